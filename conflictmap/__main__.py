@@ -1,0 +1,167 @@
+"""The command line: python -m conflictmap parse | find | check | evaluate."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from conflictmap import check as check_module
+from conflictmap.articles import SUFFIXES, read_file
+from conflictmap.decisions import apply_decisions, read_decisions
+from conflictmap.errors import ConflictMapError, Problem, error
+from conflictmap.evaluate import evaluate, read_gold
+from conflictmap.gazetteer import Gazetteer, read_gazetteer
+from conflictmap.geoparser import Geoparser
+from conflictmap.model import Attestation, Place
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Returns the exit status: 0 done, 1 the check or yardstick says no, 2 something could not be read."""
+    options = _parser().parse_args(arguments)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        return int(options.run(options))
+    except ConflictMapError as failure:
+        print(failure, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m conflictmap", description="Place names of articles, and where they lie.")
+    parser.add_argument("--gazetteer", type=Path, default=ROOT / "gazetteer", help="folder of the gazetteer")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    parse = commands.add_parser("parse", help="the mentions of articles, one JSON object a line")
+    parse.add_argument("files", nargs="+", type=Path, help=".txt, .md or .jsonl")
+    parse.set_defaults(run=_parse)
+
+    find = commands.add_parser("find", help="the places that have a name, in any spelling, one JSON object a line")
+    find.add_argument("name", nargs="+")
+    find.set_defaults(run=_find)
+
+    check = commands.add_parser("check", help="every problem of the articles and the gazetteer")
+    check.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
+    check.add_argument("--fix", action="store_true", help="write the files canonically first")
+    check.set_defaults(run=_check)
+
+    yardstick = commands.add_parser("evaluate", help="accuracy on gold files")
+    yardstick.add_argument("gold", nargs="+", type=Path)
+    yardstick.add_argument("--mistakes", action="store_true", help="list the mistakes")
+    yardstick.set_defaults(run=_evaluate)
+    return parser
+
+
+def _report(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        print(f"{problem.grade}: {problem}", file=sys.stderr)
+
+
+def _parse(options: argparse.Namespace) -> int:
+    gazetteer = read_gazetteer(options.gazetteer)
+    _report([p for p in gazetteer.problems if p.grade == "error"])
+    geoparser = Geoparser(gazetteer)
+    failed = False
+    for path in options.files:
+        problems: list[Problem] = []
+        if path.suffix.lower() not in SUFFIXES:
+            problems.append(error(str(path), "", "", f"is none of {', '.join(SUFFIXES)}"))
+        elif not path.is_file():
+            problems.append(error(str(path), "", "", "no such file"))
+        else:
+            articles = read_file(path, problems)
+            decisions = read_decisions(path.parent, [])
+            for article in articles:
+                for attestation in geoparser.parse(apply_decisions([article], decisions)[0]):
+                    print(json.dumps(as_record(attestation, gazetteer), ensure_ascii=False))
+        _report(problems)
+        failed = failed or any(problem.grade == "error" for problem in problems)
+    return 2 if failed else 0
+
+
+def as_record(attestation: Attestation, gazetteer: Gazetteer) -> dict[str, Any]:
+    """An attestation as `parse` writes it. What a later version will fill is null."""
+    resolution, mention, published = attestation.resolution, attestation.resolution.mention, attestation.published
+    place = gazetteer.places.get(resolution.place or "")
+    return {
+        "article": attestation.article,
+        "passage": attestation.passage.number,
+        "start": mention.start,
+        "end": mention.end,
+        "surface": mention.surface,
+        "place": resolution.place,
+        **_place_fields(place),
+        "status": resolution.status,
+        "basis": resolution.basis,
+        "role": resolution.role,
+        "reason": resolution.reason,
+        "candidates": list(mention.candidates),
+        "published_start": published.start.isoformat() if published else None,
+        "published_end": published.end.isoformat() if published else None,
+        "event_start": None,
+        "event_end": None,
+        "event_kind": None,
+        "date_precision": None,
+        "attributed_to": None,
+    }
+
+
+def _place_fields(place: Place | None) -> dict[str, Any]:
+    point = place.footprint if place else None
+    return {
+        "name": place.title if place else None,
+        "fclass": place.fclass if place else None,
+        "ftype": place.ftype if place else None,
+        "lat": point.latitude if point else None,
+        "lon": point.longitude if point else None,
+        "uncertainty_m": point.uncertainty_m if point else None,
+    }
+
+
+def _find(options: argparse.Namespace) -> int:
+    gazetteer = read_gazetteer(options.gazetteer)
+    found = gazetteer.find(" ".join(options.name))
+    for place in found:
+        record = {
+            "place": place.id,
+            **_place_fields(place),
+            "significance": place.significance,
+            "part_of": list(place.part_of),
+            "names": [toponym.text for toponym in place.toponyms],
+        }
+        print(json.dumps(record, ensure_ascii=False))
+    return 0 if found else 1
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.fix:
+        for path in check_module.fix(options.articles, options.gazetteer):
+            print(f"written canonically: {path}")
+    problems = check_module.check(options.articles, options.gazetteer)
+    _report(problems)
+    errors = sum(problem.grade == "error" for problem in problems)
+    print(f"{errors} errors, {len(problems) - errors} warnings")
+    return 1 if errors else 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    geoparser = Geoparser(read_gazetteer(options.gazetteer))
+    for path in options.gold:
+        score = evaluate(geoparser, read_gold(path))
+        print(
+            f"{path.name}: {score.gold} toponyms, precision {score.precision:.3f}, recall {score.recall:.3f}, F1 {score.f1:.3f}, "
+            f"right place {score.place_accuracy:.3f}, right role {score.role_accuracy:.3f}"
+        )
+        if options.mistakes:
+            print("\n".join(f"  {mistake}" for mistake in score.mistakes))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,301 @@
+"""Reads articles: a folder of .md (front matter + plain text), .txt and .jsonl (articles/README.md is the format).
+
+A broken file or record is reported with file, record and field; everything else is kept. A text is never
+changed: its offsets are those of the file (a byte-order mark dropped, line ends as they are).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from conflictmap.errors import DataError, Problem, error, warning
+from conflictmap.model import Article, DayRange, Passage
+from conflictmap.text import blocks
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+"""The largest .md or .txt file, and the longest line of a .jsonl file, that is read."""
+MAX_FRONT_MATTER = 64 * 1024
+SUFFIXES = (".md", ".txt", ".jsonl")
+NOT_ARTICLES = frozenset({"README.md", "decisions.jsonl"})
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIELDS = (
+    "id", "title", "author", "publisher", "url", "published", "published_best", "published_evidence",
+    "language", "rights", "kind", "paragraphs",
+)  # fmt: skip
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?:\r?\n|(?<=\n))---[ \t]*(?:\r?\n\s*|\Z)", re.DOTALL)
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?")
+_ONE_OF = re.compile(r"\[\s*([^\]]*?)\s*\.\.\s*([^\]]*?)\s*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles of a folder in the order of their files, and what was wrong with them."""
+
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_articles(folder: Path) -> Articles:
+    """Read every article file of a folder (not of folders in it).
+
+    Never raises for bad content. A full text takes the place of a digest with the same URL; of two articles
+    with one id the first stays. Raises DataError if the folder does not exist.
+    """
+    if not folder.is_dir():
+        raise DataError(error(str(folder), "", "", "no such folder of articles"))
+    problems: list[Problem] = []
+    kept: dict[str, Article] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() not in SUFFIXES or path.name in NOT_ARTICLES or path.name.startswith(".") or not path.is_file():
+            continue
+        for article in read_file(path, problems):
+            if article.id in kept:
+                problems.append(error(path.name, article.id, "id", f"this id stands already in {kept[article.id].file}"))
+            else:
+                kept[article.id] = article
+    return Articles(tuple(_without_replaced_digests(kept.values())), tuple(problems))
+
+
+def _without_replaced_digests(articles: Iterable[Article]) -> Iterator[Article]:
+    every = list(articles)
+    full = {_same_url(article.url) for article in every if article.kind == "full text" and article.url}
+    return (a for a in every if not (a.kind == "digest" and a.url and _same_url(a.url) in full))
+
+
+def _same_url(url: str | None) -> str:
+    return re.sub(r"^https?://(www\.)?|[/#]+$", "", (url or "").lower())
+
+
+def read_file(path: Path, problems: list[Problem]) -> Iterator[Article]:
+    """The articles of one file; what is wrong with it is added to `problems`."""
+    if path.suffix.lower() == ".jsonl":
+        yield from _read_jsonl(path, problems)
+        return
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise DataError(error(path.name, "", "", f"larger than {MAX_FILE_BYTES // 2**20} MB: left out"))
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as failure:
+        problems.append(error(path.name, "", "", f"cannot be read: {failure.strerror or failure}"))
+        return
+    except UnicodeDecodeError as failure:
+        problems.append(error(path.name, "", "", f"not UTF-8 at byte {failure.start}: save it as UTF-8"))
+        return
+    except DataError as failure:
+        problems.append(failure.problem)
+        return
+    if not text.strip():
+        problems.append(error(path.name, "", "text", "the file is empty"))
+    elif path.suffix.lower() == ".txt":
+        first_line = next(line for line in text.splitlines() if line.strip()).strip()
+        yield _with_hash(Article(path.stem, first_line[:300], None, text, file=path.name))
+    else:
+        try:
+            yield _from_markdown(path.name, text, problems)
+        except DataError as failure:
+            problems.append(failure.problem)
+
+
+def _with_hash(article: Article) -> Article:
+    return replace(article, text_hash=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+
+
+def split_front_matter(file: str, text: str) -> tuple[dict[str, Any], str]:
+    """The front matter as a mapping, and what follows it. Raises DataError."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        raise DataError(error(file, "", "front matter", "the file does not begin with front matter between two lines of ---"))
+    if len(found[1]) > MAX_FRONT_MATTER:
+        raise DataError(error(file, "", "front matter", f"longer than {MAX_FRONT_MATTER // 1024} KB"))
+    try:
+        fields = yaml.load(found[1], Loader=_Loader)
+    except (yaml.YAMLError, ValueError, RecursionError) as failure:
+        mark = getattr(failure, "problem_mark", None)
+        where = f" in line {mark.line + 2}" if mark else ""
+        said = getattr(failure, "problem", None) or str(failure).splitlines()[0]
+        raise DataError(error(file, "", "front matter", f"not valid YAML{where}: {said}")) from failure
+    if not isinstance(fields, dict):
+        raise DataError(error(file, "", "front matter", "not a list of `field: value` lines"))
+    return fields, text[found.end() :]
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML in which a date stays as it is written, so that a wrong one is reported as ours, with its field."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _from_markdown(file: str, text: str, problems: list[Problem]) -> Article:
+    fields, body = split_front_matter(file, text)
+    article = _article(file, fields.get("id"), fields, body.rstrip(), "digest", problems)
+    if not _SLUG.fullmatch(article.id):
+        problems.append(warning(file, article.id, "id", "is not a slug (a-z, 0-9, single hyphens)"))
+    unknown = sorted(str(name) for name in set(fields) - set(FIELDS))
+    if unknown:
+        problems.append(
+            warning(file, article.id, unknown[0], "unknown field" if len(unknown) == 1 else f"unknown fields: {unknown}")
+        )
+    number = len(passages(article))
+    if article.paragraphs and len(article.paragraphs) != number:
+        problems.append(
+            warning(file, article.id, "paragraphs", f"{len(article.paragraphs)} numbers for {number} blocks: left out")
+        )
+        return replace(article, paragraphs=())
+    return article
+
+
+def _read_jsonl(path: Path, problems: list[Problem]) -> Iterator[Article]:
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(iter(lambda: lines.readline(MAX_FILE_BYTES + 1), b""), start=1):
+                if len(line) > MAX_FILE_BYTES:
+                    problems.append(
+                        error(path.name, f"line {number}", "", f"longer than {MAX_FILE_BYTES // 2**20} MB: the rest is left out")
+                    )
+                    return
+                if line.strip():
+                    yield from _from_json_line(path.name, number, line, problems)
+    except OSError as failure:
+        problems.append(error(path.name, "", "", f"cannot be read: {failure.strerror or failure}"))
+
+
+def _from_json_line(file: str, number: int, line: bytes, problems: list[Problem]) -> Iterator[Article]:
+    record = f"line {number}"
+    try:
+        fields = json.loads(line.decode("utf-8-sig"))
+        if not isinstance(fields, dict):
+            raise DataError(error(file, record, "", "not a JSON object"))
+        text = fields.get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise DataError(error(file, record, "text", "missing or empty"))
+        yield _article(file, fields.get("id") or f"{Path(file).stem}-{number}", fields, text, "full text", problems, record)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as failure:
+        problems.append(error(file, record, "", f"not valid JSON in UTF-8: {failure}"))
+    except DataError as failure:
+        problems.append(failure.problem)
+
+
+def _article(
+    file: str, article_id: Any, fields: dict[str, Any], text: str, kind: Any, problems: list[Problem], record: str = ""
+) -> Article:
+    if not isinstance(article_id, str | int) or not str(article_id).strip() or len(str(article_id)) > 200:
+        raise DataError(error(file, record, "id", "missing, or longer than 200 characters"))
+    article_id = str(article_id).strip()
+    if not text.strip():
+        raise DataError(error(file, record or article_id, "text", "there is no text"))
+
+    def line(name: str) -> str | None:
+        value = fields.get(name)
+        if value is None or value == "":
+            return None
+        if not isinstance(value, str | int | float) or isinstance(value, bool):
+            problems.append(error(file, record or article_id, name, "is not text: left out"))
+            return None
+        return " ".join(str(value).split())[:1000]
+
+    url = line("url")
+    if url and not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", url):
+        problems.append(error(file, record or article_id, "url", f"is not an http or https address: {url[:80]!r}: left out"))
+        url = None
+    if fields.get("kind") in ("digest", "full text"):
+        kind = fields["kind"]
+    elif fields.get("kind") is not None:
+        problems.append(error(file, record or article_id, "kind", f"is neither `digest` nor `full text`: taken as {kind}"))
+    paragraphs = fields.get("paragraphs") or []
+    if not (isinstance(paragraphs, list) and all(isinstance(n, int) and n > 0 for n in paragraphs)):
+        problems.append(error(file, record or article_id, "paragraphs", "is not a list of paragraph numbers: left out"))
+        paragraphs = []
+    title = line("title")
+    if not title:
+        problems.append(warning(file, record or article_id, "title", "missing: the first line of the text is shown"))
+        title = next(part for part in text.splitlines() if part.strip()).strip()[:300]
+    try:
+        published = parse_published(fields.get("published"), fields.get("published_best"))
+    except ValueError as failure:
+        field_name = "published_best" if "best" in str(failure) else "published"
+        problems.append(error(file, record or article_id, field_name, f"{failure}: the article is shown as undated"))
+        published = None
+    return _with_hash(
+        Article(
+            id=article_id, title=title, publisher=line("publisher"), text=text, author=line("author"), url=url,
+            published=published, published_evidence=line("published_evidence"), language=line("language") or "en",
+            rights=line("rights"), kind=kind, paragraphs=tuple(paragraphs), file=file,
+        )
+    )  # fmt: skip
+
+
+def parse_published(value: Any, best: Any = None) -> DayRange | None:
+    """A publication date: `2013-08-06`, `2013-08` (one day of the month), or EDTF's one of a range `[2013-08-05..2013-08-10]`.
+
+    None stays None. The best day of a range is its middle where none is given. Raises ValueError.
+    """
+    if value is None or value == "":
+        if best:
+            raise ValueError("a best day without a date")
+        return None
+    found = _ONE_OF.fullmatch(str(value).strip())
+    first, last = (found[1], found[2]) if found else (str(value).strip(), str(value).strip())
+    start, end = _days(first)[0], _days(last)[1]
+    if start > end:
+        raise ValueError(f"the range {value} ends before it begins")
+    likeliest = date.fromordinal((start.toordinal() + end.toordinal()) // 2)
+    if best:
+        likeliest = _days(str(best))[0]
+        if not start <= likeliest <= end:
+            raise ValueError(f"the best day {best} is not in the range {value}")
+    return DayRange(start, end, likeliest)
+
+
+def _days(text: str) -> tuple[date, date]:
+    found = _DAY.fullmatch(text)
+    if not found:
+        raise ValueError(f"not a date (YYYY-MM-DD): {text[:40]!r}")
+    if len(text) > 10:
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"not a date (YYYY-MM-DD): {text[:40]!r}") from None
+        day = (moment.astimezone(UTC) if moment.tzinfo else moment).date()
+        found = _DAY.fullmatch(day.isoformat())
+        assert found
+    year, month, day_of_month = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"the year {year} is not between {FIRST_YEAR} and {LAST_YEAR}")
+    try:
+        if not month:
+            return date(year, 1, 1), date(year, 12, 31)
+        if not day_of_month:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        return date(year, month, day_of_month), date(year, month, day_of_month)
+    except ValueError:
+        raise ValueError(f"no such day: {text[:40]}") from None
+
+
+def passages(article: Article) -> list[Passage]:
+    """The blocks of an article's text, numbered from 1."""
+    return [Passage(number, start, end) for number, (start, end) in enumerate(blocks(article.text), start=1)]
+
+
+def canonical(file: str, text: str) -> str:
+    """A Markdown article as this project writes it: fields in order, blocks parted by one blank line. Raises DataError."""
+    fields, body = split_front_matter(file, text)
+    ordered = {name: fields[name] for name in FIELDS if name in fields}
+    ordered |= {name: fields[name] for name in sorted(set(fields) - set(FIELDS), key=str)}
+    head = yaml.safe_dump(ordered, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=None)
+    parts = ["\n".join(line.rstrip() for line in body[start:end].splitlines()) for start, end in blocks(body)]
+    return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"

@@ -1,0 +1,510 @@
+/* The browser's part of the map: a base map and a place layer, each on a canvas of its own, and one function that the
+ * app calls with tiny commands. Loaded once; the folium map in whose frame it runs never changes.
+ *
+ * The places come once, by fetch, from an address that carries the hash of their content. Each has the sorted first days
+ * and the sorted last days of its mentions' intervals (days since 1970), so that
+ *     mentions in a period = (starts up to its last day) - (ends before its first day)
+ * and moving the period needs no round trip for the data. Text from the gazetteer is only ever drawn on a canvas or set
+ * as textContent: nothing here parses it as HTML.
+ */
+(function () {
+  "use strict";
+
+  const COLOURS = {
+    light: {
+      sea: "#cfe0ea", land: "#f6f4ee", lake: "#b9d3e2", border: "#8a8478", disputed: "#8a8478", province: "#d3cdbf", river: "#9dc0d6",
+      town: "#6d675c", water: "#5d8299", country: "#a39c8e", halo: "rgba(255,255,255,0.9)",
+      dot: "#b3361b", dotEdge: "#ffffff", dotText: "#ffffff", area: "#7a4a9c", line: "#1f6f8b", selected: "#111111", label: "#2a1a14",
+    },
+    dark: {
+      sea: "#16222b", land: "#262a2e", lake: "#1b2f3b", border: "#7d8186", disputed: "#7d8186", province: "#3b4046", river: "#35586c",
+      town: "#a3a6a9", water: "#6f97ad", country: "#70757a", halo: "rgba(20,22,24,0.9)",
+      dot: "#f0734f", dotEdge: "#1b1d1f", dotText: "#1b1008", area: "#c39be0", line: "#6cc3df", selected: "#ffffff", label: "#f4ece8",
+    },
+  };
+  const MAX_ZOOM = 14;
+  const FONT = '"Source Sans", "Source Sans 3", "Segoe UI", "Noto Sans", "Noto Sans Arabic", sans-serif';
+  const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
+
+  const state = {
+    map: null, assets: "", base: null, places: [], byId: new Map(), loaded: "", loading: "",
+    command: null, colours: COLOURS.light, fitted: false, tiles: null,
+  };
+
+  /* ---- geometry in a flat world: Web Mercator at zoom 0 (256 units wide), relative to an origin near the data ---- */
+  const ORIGIN = project(38, 35, { x: 0, y: 0 });
+
+  function project(longitude, latitude, origin) {
+    const limited = Math.max(-85.0511, Math.min(85.0511, latitude)) * Math.PI / 180;
+    return {
+      x: 256 * (longitude + 180) / 360 - origin.x,
+      y: 128 * (1 - Math.log(Math.tan(Math.PI / 4 + limited / 2)) / Math.PI) - origin.y,
+    };
+  }
+
+  function addRing(path, ring, close) {
+    ring.forEach(function (position, i) {
+      const p = project(position[0], position[1], ORIGIN);
+      if (i) path.lineTo(p.x, p.y); else path.moveTo(p.x, p.y);
+    });
+    if (close) path.closePath();
+  }
+
+  function toPath(geometry) {
+    const path = new Path2D();
+    const c = geometry.coordinates;
+    if (geometry.type === "GeometryCollection") geometry.geometries.forEach(function (g) { path.addPath(toPath(g)); });
+    else if (geometry.type === "LineString") addRing(path, c, false);
+    else if (geometry.type === "MultiLineString") c.forEach(function (line) { addRing(path, line, false); });
+    else if (geometry.type === "Polygon") c.forEach(function (ring) { addRing(path, ring, true); });
+    else if (geometry.type === "MultiPolygon") c.forEach(function (part) { part.forEach(function (ring) { addRing(path, ring, true); }); });
+    return path;
+  }
+
+  /* ---- a canvas that follows the map: Leaflet's renderer base class does the panning and zooming ---- */
+  const CanvasLayer = window.L && L.Renderer.extend({
+    options: { padding: 0.2 },
+    _initContainer: function () {
+      this._container = document.createElement("canvas");
+      this._container.setAttribute("role", "presentation");
+      this._ctx = this._container.getContext("2d");
+      this._layers = {};
+    },
+    _destroyContainer: function () { L.DomUtil.remove(this._container); },
+    _update: function () {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      const size = this._bounds.getSize();
+      const ratio = window.devicePixelRatio || 1;
+      L.DomUtil.setPosition(this._container, this._bounds.min);
+      this._container.width = Math.round(size.x * ratio);
+      this._container.height = Math.round(size.y * ratio);
+      this._container.style.width = size.x + "px";
+      this._container.style.height = size.y + "px";
+      this.redraw();
+    },
+    redraw: function () {
+      if (!this._map || !this._bounds) return;
+      const ratio = window.devicePixelRatio || 1;
+      const zoom = this._map.getZoom();
+      const origin = this._map.getPixelOrigin();
+      this._scale = Math.pow(2, zoom);
+      this._dx = ORIGIN.x * this._scale - origin.x - this._bounds.min.x;
+      this._dy = ORIGIN.y * this._scale - origin.y - this._bounds.min.y;
+      this._ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this._ctx.clearRect(0, 0, this._container.width, this._container.height);
+      this._draw(this._ctx, ratio, zoom);
+    },
+    _world: function (ctx, ratio) { ctx.setTransform(ratio * this._scale, 0, 0, ratio * this._scale, ratio * this._dx, ratio * this._dy); },
+    _screen: function (ctx, ratio) { ctx.setTransform(ratio, 0, 0, ratio, 0, 0); },
+    _at: function (point) { return { x: point.x * this._scale + this._dx, y: point.y * this._scale + this._dy }; },
+  });
+
+  const BaseLayer = CanvasLayer && CanvasLayer.extend({
+    _draw: function (ctx, ratio, zoom) {
+      const base = state.base, c = state.colours;
+      if (!base) return;
+      const px = 1 / this._scale;
+      this._world(ctx, ratio);
+      ctx.lineJoin = "round";
+      ctx.fillStyle = c.land;
+      ctx.fill(base.paths.land, "evenodd");
+      ctx.strokeStyle = c.province;
+      ctx.lineWidth = 1 * px;
+      if (zoom >= 6) ctx.stroke(base.paths.admin1);
+      ctx.strokeStyle = c.river;
+      ctx.lineWidth = (zoom >= 9 ? 2.2 : 1.4) * px;
+      ctx.stroke(base.paths.rivers);
+      ctx.fillStyle = c.lake;
+      ctx.fill(base.paths.lakes, "evenodd");
+      ctx.strokeStyle = c.border;
+      ctx.lineWidth = 1.4 * px;
+      ctx.stroke(base.paths.admin0);
+      ctx.setLineDash([5 * px, 4 * px]);
+      ctx.stroke(base.paths.disputed);
+      ctx.setLineDash([]);
+    },
+  });
+
+  /* ---- the place layer ---- */
+  function upperBound(sorted, value) {  // how many are <= value
+    let low = 0, high = sorted.length;
+    while (low < high) { const mid = (low + high) >> 1; if (sorted[mid] <= value) low = mid + 1; else high = mid; }
+    return low;
+  }
+
+  function countIn(place, command) {
+    const dated = command.first === null ? 0 : upperBound(place.starts, command.last) - upperBound(place.ends, command.first - 1);
+    return dated + (command.undated ? place.undated : 0);
+  }
+
+  function radiusOf(count) { return Math.min(24, 5 + 2.6 * Math.sqrt(count)); }
+
+  const PlaceLayer = CanvasLayer && CanvasLayer.extend({
+    shown: [],
+    recount: function () {
+      const command = state.command;
+      this.shown = state.places.filter(function (place) { return (place.count = countIn(place, command)) > 0; });
+      this.shown.sort(function (a, b) { return b.count - a.count || (a.id < b.id ? -1 : 1); });
+    },
+    _draw: function (ctx, ratio, zoom) {
+      if (!state.command) return;
+      const layer = this, c = state.colours, px = 1 / this._scale, chosen = state.command.place;
+      const taken = [];
+      this._world(ctx, ratio);
+      ctx.lineJoin = ctx.lineCap = "round";
+      const areas = this.shown.filter(function (p) { return p.drawn === "area"; }).sort(function (a, b) { return b.uncertainty - a.uncertainty; });
+      areas.forEach(function (place) {
+        const on = place.id === chosen;
+        ctx.globalAlpha = on ? 0.3 : 0.13;
+        ctx.fillStyle = c.area;
+        ctx.fill(place.path, "evenodd");
+        ctx.globalAlpha = on ? 1 : 0.75;
+        ctx.strokeStyle = on ? c.selected : c.area;
+        ctx.lineWidth = (on ? 2.5 : 1.3) * px;
+        ctx.setLineDash([7 * px, 4 * px]);
+        ctx.stroke(place.path);
+        ctx.setLineDash([]);
+      });
+      this.shown.forEach(function (place) {
+        if (place.drawn !== "line") return;
+        const on = place.id === chosen;
+        if (on) { ctx.globalAlpha = 1; ctx.strokeStyle = c.selected; ctx.lineWidth = 7 * px; ctx.stroke(place.path); }
+        ctx.globalAlpha = 0.85;
+        ctx.strokeStyle = c.line;
+        ctx.lineWidth = 4 * px;
+        ctx.stroke(place.path);
+      });
+      ctx.globalAlpha = 1;
+      this._screen(ctx, ratio);
+      const dots = this.shown.filter(function (p) { return p.drawn === "dot"; });
+      dots.forEach(function (place) { layer._dot(ctx, place, place.id === chosen, c, zoom); });
+      const on = state.byId.get(chosen);
+      if (on && on.drawn === "dot" && on.count > 0) this._dot(ctx, on, true, c, zoom);
+      dots.forEach(function (place) {
+        const p = layer._at(place.point), r = radiusOf(place.count);
+        taken.push([p.x - r, p.y - r, p.x + r, p.y + r]);
+      });
+      this._labels(ctx, c, zoom, taken, chosen);
+    },
+    _dot: function (ctx, place, on, c, zoom) {
+      const p = this._at(place.point), r = radiusOf(place.count);
+      const metres = 40075016.7 * Math.cos(place.lat * Math.PI / 180) / (256 * Math.pow(2, zoom));
+      const reach = place.uncertainty / metres;
+      if (reach > r + 3) {  // where the zoom is fine enough to suggest more than is known, show what is known
+        ctx.beginPath();
+        ctx.arc(p.x, p.y, reach, 0, 2 * Math.PI);
+        ctx.globalAlpha = 0.08;
+        ctx.fillStyle = c.dot;
+        ctx.fill();
+        ctx.globalAlpha = 0.9;
+        ctx.setLineDash(place.certainty === "certain" ? [3, 3] : [1, 5]);
+        ctx.lineWidth = 1.2;
+        ctx.strokeStyle = c.dot;
+        ctx.stroke();
+        ctx.setLineDash([]);
+      }
+      ctx.globalAlpha = 0.92;
+      ctx.beginPath();
+      ctx.arc(p.x, p.y, r, 0, 2 * Math.PI);
+      ctx.fillStyle = c.dot;
+      ctx.fill();
+      ctx.globalAlpha = 1;
+      ctx.lineWidth = on ? 3.5 : 1.5;
+      ctx.strokeStyle = on ? c.selected : c.dotEdge;
+      ctx.stroke();
+      const text = String(place.count);
+      ctx.font = "600 " + (r > 12 ? 12 : 10.5) + "px " + FONT;
+      if (place.count > 1 && ctx.measureText(text).width < 2 * r - 4) {
+        ctx.textAlign = "center";
+        ctx.textBaseline = "middle";
+        ctx.fillStyle = c.dotText;
+        ctx.fillText(text, p.x, p.y + 0.5);
+      }
+    },
+    _labels: function (ctx, c, zoom, taken, chosen) {
+      const layer = this, width = this._bounds.getSize().x, height = this._bounds.getSize().y;
+      function place(text, x, y, gap, font, colour, centred) {
+        ctx.font = font;
+        const w = ctx.measureText(text).width, h = 13;
+        if (x < -50 || y < -20 || x > width + 50 || y > height + 20) return false;
+        const spots = centred ? [[x - w / 2, y]] : [[x + gap, y], [x - gap - w, y], [x - w / 2, y - gap - 7], [x - w / 2, y + gap + 7]];
+        for (const spot of spots) {
+          const box = [spot[0] - 2, spot[1] - h / 2 - 1, spot[0] + w + 2, spot[1] + h / 2 + 1];
+          if (taken.some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; })) continue;
+          taken.push(box);
+          ctx.textAlign = "left";
+          ctx.textBaseline = "middle";
+          ctx.lineWidth = 3;
+          ctx.lineJoin = "round";
+          ctx.strokeStyle = c.halo;
+          ctx.strokeText(text, spot[0], spot[1]);
+          ctx.fillStyle = colour;
+          ctx.fillText(text, spot[0], spot[1]);
+          return true;
+        }
+        return false;
+      }
+      const ordered = this.shown.slice().sort(function (a, b) { return (b.id === chosen) - (a.id === chosen) || b.count - a.count; });
+      ordered.slice(0, 400).forEach(function (p) {
+        const at = layer._at(p.point);
+        if (p.drawn === "dot") place(p.title, at.x, at.y, radiusOf(p.count) + 4, "600 13px " + FONT, c.label, false);
+        else place(p.title + " " + p.count, at.x, at.y, 0, "italic 600 12.5px " + FONT, p.drawn === "area" ? c.area : c.line, true);
+      });
+      if (!state.base || state.tiles) return;
+      const named = new Set(this.shown.map(function (p) { return p.title; }));
+      state.base.labels.forEach(function (label) {
+        if (zoom < label.zoom || zoom > label.until || named.has(label.name)) return;
+        const at = layer._at(label.point);
+        if (label.kind === "town") {
+          const set = place(label.name, at.x, at.y, 5, "12px " + FONT, c.town, false);
+          if (set) { ctx.beginPath(); ctx.arc(at.x, at.y, 2, 0, 2 * Math.PI); ctx.fillStyle = c.town; ctx.fill(); }
+        } else if (label.kind === "sea") place(label.name, at.x, at.y, 0, "italic 13px " + FONT, c.water, true);
+        else place(label.name.toUpperCase(), at.x, at.y, 0, "11px " + FONT, c.country, true);
+      });
+    },
+    hit: function (at) {  // the place under a point of the map's container, dots before lines before the smallest area
+      const p = this._map.containerPointToLayerPoint(at).subtract(this._bounds.min);
+      let best = null, nearest = Infinity;
+      for (const place of this.shown) {
+        if (place.drawn !== "dot") continue;
+        const spot = this._at(place.point), d = Math.hypot(spot.x - p.x, spot.y - p.y) - radiusOf(place.count);
+        if (d < 6 && d < nearest) { best = place; nearest = d; }
+      }
+      if (best) return best;
+      const ctx = this._ctx, x = (p.x - this._dx) / this._scale, y = (p.y - this._dy) / this._scale;
+      ctx.save();
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.lineWidth = 12 / this._scale;
+      best = this.shown.find(function (place) { return place.drawn === "line" && ctx.isPointInStroke(place.path, x, y); }) || null;
+      if (!best) {
+        for (const place of this.shown) {
+          if (place.drawn === "area" && (!best || place.uncertainty < best.uncertainty) && ctx.isPointInPath(place.path, x, y, "evenodd")) best = place;
+        }
+      }
+      ctx.restore();
+      return best;
+    },
+  });
+
+  /* ---- what the reader sees beside the canvases ---- */
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function style() {
+    const sheet = element("style");
+    sheet.textContent =
+      ".leaflet-container{background:var(--cm-sea);font:13px " + FONT + "}" +
+      ".cm-note{position:absolute;z-index:900;left:50%;top:12px;transform:translateX(-50%);padding:6px 12px;border-radius:6px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 5px rgba(0,0,0,.35);max-width:80%}" +
+      ".cm-tip{position:absolute;z-index:850;pointer-events:none;padding:3px 8px;border-radius:4px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 4px rgba(0,0,0,.35);white-space:nowrap;display:none}" +
+      ".cm-legend{background:var(--cm-panel);color:var(--cm-text);padding:4px 10px;border-radius:6px;box-shadow:0 1px 4px rgba(0,0,0,.3);max-width:230px;line-height:1.35}" +
+      ".cm-legend summary{cursor:pointer;font-weight:600}.cm-legend div{display:flex;align-items:center;gap:8px;margin:3px 0}.cm-legend svg{flex:0 0 30px}" +
+      ".cm-legend p{margin:4px 0 2px}" +
+      ".leaflet-bar a,.leaflet-control-scale-line,.leaflet-control-attribution{background:var(--cm-panel)!important;color:var(--cm-text)!important}" +
+      ".leaflet-control-attribution a{color:inherit!important}" +
+      ".leaflet-bar a:focus-visible,.cm-legend summary:focus-visible,.leaflet-container:focus-visible{outline:3px solid #2f7de1;outline-offset:-2px}" +
+      "#map_div{border-radius:8px;overflow:hidden}@media (prefers-reduced-motion:reduce){.leaflet-zoom-anim .leaflet-zoom-animated{transition:none!important}}";
+    document.head.appendChild(sheet);
+  }
+
+  const SVG = "http://www.w3.org/2000/svg";
+  function swatch(kind) {
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("width", "30");
+    svg.setAttribute("height", "20");
+    svg.setAttribute("aria-hidden", "true");
+    function add(name, attributes) {
+      const made = document.createElementNS(SVG, name);
+      Object.keys(attributes).forEach(function (key) { made.setAttribute(key, attributes[key]); });
+      svg.appendChild(made);
+    }
+    const c = state.colours;
+    if (kind === "dot") { add("circle", { cx: 7, cy: 10, r: 4, fill: c.dot }); add("circle", { cx: 21, cy: 10, r: 8, fill: c.dot }); }
+    if (kind === "area") add("rect", { x: 2, y: 3, width: 26, height: 14, rx: 4, fill: c.area, "fill-opacity": 0.18, stroke: c.area, "stroke-dasharray": "5 3" });
+    if (kind === "line") add("path", { d: "M2 15 C 9 2, 19 18, 28 5", fill: "none", stroke: c.line, "stroke-width": 4 });
+    if (kind === "ring") { add("circle", { cx: 15, cy: 10, r: 9, fill: c.dot, "fill-opacity": 0.1, stroke: c.dot, "stroke-dasharray": "3 3" }); add("circle", { cx: 15, cy: 10, r: 3, fill: c.dot }); }
+    return svg;
+  }
+
+  function legend() {
+    const Legend = L.Control.extend({
+      onAdd: function () {
+        const box = element("details", "cm-legend");
+        box.open = state.map.getSize().x > 560;
+        L.DomEvent.disableClickPropagation(box);
+        return box;
+      },
+    });
+    state.legend = new Legend({ position: "bottomright" }).addTo(state.map);
+    paintLegend();
+  }
+
+  function paintLegend() {
+    const box = state.legend.getContainer();
+    box.replaceChildren(element("summary", "", "How to read the map"));
+    [
+      ["dot", "town or site; the larger, the more often named"],
+      ["area", "region or province, drawn as far as it reaches; its number counts the mentions"],
+      ["line", "river or road"],
+      ["ring", "zoomed in: the place lies somewhere in this circle"],
+    ].forEach(function (row) {
+      const line = element("div");
+      line.append(swatch(row[0]), element("span", "", row[1]));
+      box.append(line);
+    });
+    box.append(element("p", "", "A mark says: articles name this place here. It does not say that anything happened there."));
+  }
+
+  function note(text) {
+    if (state.note) state.note.remove();
+    state.note = text ? element("div", "cm-note", text) : null;
+    if (state.note) { state.note.setAttribute("role", "status"); state.map.getContainer().append(state.note); }
+  }
+
+  function theme(dark) {
+    state.colours = dark ? COLOURS.dark : COLOURS.light;
+    const root = document.documentElement.style;
+    root.setProperty("--cm-sea", state.colours.sea);
+    root.setProperty("--cm-panel", dark ? "rgba(32,35,38,.94)" : "rgba(255,255,255,.94)");
+    root.setProperty("--cm-text", dark ? "#e9e6e2" : "#26221d");
+    if (state.legend) paintLegend();
+    if (state.baseLayer) state.baseLayer.redraw();
+  }
+
+  function onlineTiles(wanted) {
+    if (!!state.tiles === wanted) return;
+    if (state.tiles) { state.tiles.remove(); state.tiles = null; note(""); return; }
+    let failed = 0, loaded = 0;
+    const tiles = state.tiles = L.tileLayer(TILES, { maxZoom: MAX_ZOOM, attribution: "© OpenStreetMap contributors" });
+    tiles.on("tileload", function () { loaded += 1; });
+    tiles.on("tileerror", function () {
+      failed += 1;
+      if (failed > 2 && !loaded && state.tiles === tiles) {
+        tiles.remove();
+        note("OpenStreetMap cannot be reached: this is the built-in map.");
+      }
+    });
+    tiles.addTo(state.map);
+  }
+
+  /* ---- loading ---- */
+  function label(rows, kind, until) {
+    return rows.map(function (row) {
+      return { name: row.name, kind: kind, zoom: row.zoom, until: until, point: project(row.lon, row.lat, ORIGIN) };
+    });
+  }
+
+  function prepareBase(raw) {
+    state.base = {
+      paths: {
+        land: toPath(raw.land), lakes: toPath(raw.lakes), admin0: toPath(raw.admin0), disputed: toPath(raw.admin0_disputed),
+        admin1: toPath(raw.admin1), rivers: toPath(raw.rivers),
+      },
+      labels: [].concat(label(raw.countries, "country", 9), label(raw.seas, "sea", MAX_ZOOM), label(raw.towns, "town", MAX_ZOOM)),
+    };
+    state.baseLayer.redraw();
+    state.placeLayer.redraw();
+  }
+
+  function fetchJson(url) {
+    return fetch(url).then(function (answer) {
+      if (!answer.ok) throw new Error(url + ": " + answer.status);
+      return answer.json();
+    });
+  }
+
+  function loadPlaces(hash) {
+    state.loading = hash;
+    fetchJson(state.assets + "layer/" + hash + ".json").then(function (raw) {
+      if (state.loading !== hash) return;
+      state.places = raw.places;
+      state.byId = new Map();
+      state.places.forEach(function (place) {
+        place.point = project(place.lon, place.lat, ORIGIN);
+        if (place.geometry) place.path = toPath(place.geometry);
+        state.byId.set(place.id, place);
+      });
+      state.loaded = hash;
+      note("");
+      apply();
+    }).catch(function () { note("The places could not be loaded. Reload the page."); });
+  }
+
+  function apply() {
+    const command = state.command;
+    if (!command || state.loaded !== command.layer) return;
+    state.placeLayer.recount();
+    if (!state.fitted) {
+      state.fitted = true;
+      if (command.bounds) state.map.fitBounds(command.bounds, { maxZoom: 10, padding: [24, 24], animate: false });
+    }
+    const place = state.byId.get(command.place);
+    if (place && state.chosen !== place.id && !state.map.getBounds().pad(-0.08).contains([place.lat, place.lon])) {
+      state.map.panTo([place.lat, place.lon]);
+    }
+    state.chosen = command.place;
+    state.placeLayer.redraw();
+    state.painted = (state.painted || 0) + 1;
+  }
+
+  function keepAddress(query) {  // the period is in the page's address, but moving it is no step for the back button
+    try {
+      const page = window.parent;
+      if (page === window || query === null) return;
+      const address = query ? "?" + query : "";
+      const same = new URLSearchParams(page.location.search).toString() === new URLSearchParams(address).toString();
+      if (!same) page.history.replaceState(page.history.state, "", page.location.pathname + address + page.location.hash);
+    } catch (refused) { /* a page of another origin frames the app: its address is its own */ }
+  }
+
+  window.conflictmap = {
+    state: state,
+    attach: function (map, assets) {
+      state.map = map;
+      state.assets = assets;
+      style();
+      theme(false);
+      map.attributionControl.setPrefix(false);
+      map.attributionControl.addAttribution("Base map: Natural Earth");
+      map.createPane("cm-base").style.zIndex = 150;
+      map.createPane("cm-places").style.zIndex = 450;
+      map.getPane("cm-base").style.pointerEvents = map.getPane("cm-places").style.pointerEvents = "none";
+      state.baseLayer = new BaseLayer({ pane: "cm-base" }).addTo(map);
+      state.placeLayer = new PlaceLayer({ pane: "cm-places" }).addTo(map);
+      map.getContainer().setAttribute("aria-label", "Map of the places named. Every place is also in the list beside it.");
+      legend();
+      const tip = element("div", "cm-tip");
+      map.getContainer().append(tip);
+      map.on("mousemove", function (event) {
+        const place = state.placeLayer.hit(event.containerPoint);
+        map.getContainer().style.cursor = place ? "pointer" : "";
+        tip.style.display = place ? "block" : "none";
+        if (!place) return;
+        tip.textContent = place.title + " · " + place.count + (place.count === 1 ? " mention" : " mentions");
+        const flip = event.containerPoint.x > map.getSize().x - 180;
+        tip.style.left = event.containerPoint.x + (flip ? -14 - tip.offsetWidth : 14) + "px";
+        tip.style.top = event.containerPoint.y + 10 + "px";
+      });
+      map.on("mouseout", function () { tip.style.display = "none"; });
+      map.on("click", function (event) {
+        const place = state.placeLayer.hit(event.containerPoint);
+        if (!place) return;
+        const feature = { type: "Feature", id: place.id, properties: {}, geometry: null };
+        state.placeLayer.fire("click", { latlng: event.latlng, layer: { toGeoJSON: function () { return feature; } } });
+      });
+      fetchJson(assets + "basemap.json").then(prepareBase).catch(function () { note("The base map could not be loaded. Reload the page."); });
+    },
+    show: function (command) {
+      const first = state.command === null;
+      state.command = command;
+      if (first || command.dark !== (state.colours === COLOURS.dark)) theme(command.dark);
+      onlineTiles(command.tiles);
+      keepAddress(command.query);
+      if (command.layer !== state.loaded) loadPlaces(command.layer); else apply();
+    },
+  };
+})();

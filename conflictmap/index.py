@@ -1,0 +1,140 @@
+"""Attestations as a columnar table, built once per content of the two folders.
+
+The table is Arrow, one row an attestation, in the order of the texts. `Corpus` holds it beside the articles, whose
+texts the screens quote from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import pyarrow as pa
+
+from conflictmap.articles import NOT_ARTICLES, SUFFIXES, read_articles
+from conflictmap.decisions import FILE_NAME as DECISIONS_FILE
+from conflictmap.decisions import apply_decisions, read_decisions
+from conflictmap.errors import Problem
+from conflictmap.gazetteer import Gazetteer, read_gazetteer
+from conflictmap.geoparser import Geoparser
+from conflictmap.model import Article, Attestation
+
+_DICTIONARY = pa.dictionary(pa.int32(), pa.string())
+SCHEMA = pa.schema(
+    [
+        ("article", _DICTIONARY),
+        ("passage", pa.int32()),
+        ("passage_start", pa.int32()),
+        ("passage_end", pa.int32()),
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("surface", pa.string()),
+        ("place", _DICTIONARY),
+        ("status", _DICTIONARY),
+        ("basis", _DICTIONARY),
+        ("role", _DICTIONARY),
+        ("reason", _DICTIONARY),
+        ("candidates", pa.list_(pa.string())),
+        ("published_start", pa.date32()),
+        ("published_end", pa.date32()),
+        ("published_best", pa.date32()),
+    ]
+)
+"""The columns of the attestation table. Offsets count code points of the article's text; dates are days."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Articles, gazetteer and the table of attestations between them, with what was wrong with the data."""
+
+    articles: dict[str, Article]
+    gazetteer: Gazetteer
+    table: pa.Table
+    version: str
+    problems: tuple[Problem, ...]
+    folder: Path
+
+    @cached_property
+    def period(self) -> tuple[date, date] | None:
+        """The first and last day that a dated article may have been published; None if no article is dated."""
+        dated = [article.published for article in self.articles.values() if article.published]
+        return (min(d.start for d in dated), max(d.end for d in dated)) if dated else None
+
+
+def content_key(articles: Path, gazetteer: Path) -> str:
+    """A cheap key that changes when a file of either folder does: names, sizes and times of change."""
+    digest = hashlib.sha256()
+    for folder in (articles, gazetteer):
+        digest.update(str(folder.resolve()).encode())
+        if folder.is_dir():
+            for path in sorted(folder.iterdir()):
+                relevant = path.suffix in (*SUFFIXES, ".geojson", ".json") and path.name not in NOT_ARTICLES - {DECISIONS_FILE}
+                if relevant and path.is_file():
+                    stat = path.stat()
+                    digest.update(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+_held: dict[tuple[Path, Path], tuple[str, Corpus]] = {}
+_building = Lock()
+
+
+def open_corpus(articles: Path, gazetteer: Path, progress: Callable[[int, int], None] | None = None) -> Corpus:
+    """The corpus of two folders, built anew only when a file in them has changed. Raises as `build` does."""
+    folders = articles.resolve(), gazetteer.resolve()
+    with _building:
+        key = content_key(*folders)
+        if folders not in _held or _held[folders][0] != key:
+            _held[folders] = key, build(*folders, progress)
+        return _held[folders][1]
+
+
+def build(articles: Path, gazetteer: Path, progress: Callable[[int, int], None] | None = None) -> Corpus:
+    """Read both folders, parse every article, and put the attestations into a table.
+
+    `progress` is told (done, total) articles. Raises DataError if a folder does not exist; bad content is in `problems`.
+    """
+    places = read_gazetteer(gazetteer)
+    read = read_articles(articles)
+    problems = [*places.problems, *read.problems]
+    dated = apply_decisions(read.articles, read_decisions(articles, problems))
+    geoparser = Geoparser(places)
+    attestations: list[Attestation] = []
+    for done, article in enumerate(dated, start=1):
+        attestations += geoparser.parse(article)
+        if progress:
+            progress(done, len(dated))
+    return Corpus({a.id: a for a in dated}, places, to_table(attestations), _version(dated), tuple(problems), articles)
+
+
+def _version(articles: Iterable[Article]) -> str:
+    digest = hashlib.sha256()
+    for article in sorted(articles, key=lambda a: a.id):
+        digest.update(f"{article.id}\0{article.text_hash}\0{article.published}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def to_table(attestations: Iterable[Attestation]) -> pa.Table:
+    """The attestations as an Arrow table of SCHEMA."""
+    columns: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
+    for item in attestations:
+        resolution, mention, published = item.resolution, item.resolution.mention, item.published
+        for name, value in zip(
+            SCHEMA.names,
+            (
+                item.article, item.passage.number, item.passage.start, item.passage.end,
+                mention.start, mention.end, mention.surface,
+                resolution.place, resolution.status, resolution.basis, resolution.role, resolution.reason,
+                list(mention.candidates),
+                published and published.start, published and published.end, published and published.best,
+            ),
+            strict=True,
+        ):  # fmt: skip
+            columns[name].append(value)
+    return pa.table(columns, schema=SCHEMA)

@@ -1,0 +1,150 @@
+"""Selection -> folium: the only module that knows folium.
+
+A constant base map that the component never remounts, and one feature group that carries a tiny command. The places
+themselves travel as JSON on the app's own route, under an address with their hash; text never becomes code on the way.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from conflictmap.model import Place
+from conflictmap.selection import Questions, View
+
+ASSETS = Path(__file__).parent / "assets"
+ROUTE = "/conflictmap"
+# Seen from the component's frame, /component/<name>/index.html: relative, so that a base path in front does no harm.
+_FROM_FRAME = f"../..{ROUTE}/"
+MIN_ZOOM, MAX_ZOOM = 4, 14
+_KEPT_PAYLOADS = 32
+
+
+class Payloads:
+    """The layer payloads that browsers may ask for, by content hash; the least recently used go first."""
+
+    def __init__(self, size: int = _KEPT_PAYLOADS) -> None:
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+        self._size = size
+
+    def put(self, payload: bytes) -> str:
+        """Keep a payload (compressed) and return its hash."""
+        name = hashlib.sha256(payload).hexdigest()[:24]
+        with self._lock:
+            if name not in self._kept:
+                self._kept[name] = gzip.compress(payload, 6, mtime=0)
+                while len(self._kept) > self._size:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(name)
+        return name
+
+    def get(self, name: str) -> bytes | None:
+        """The gzip-compressed payload of this hash, or None if it is gone."""
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+            return self._kept.get(name)
+
+
+PAYLOADS = Payloads()
+
+
+def put_layer(questions: Questions) -> str:
+    """Keep the place layer of a corpus for the browser; the hash is its address."""
+    return PAYLOADS.put(json.dumps({"places": questions.layer()}, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+class _Attach(MacroElement):
+    """Hands the map to the place layer's script."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}window.conflictmap.attach({{ this._parent.get_name() }}, {{ this.assets|tojson }});{% endmacro %}"
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = "Attach"
+        self.assets = _FROM_FRAME
+
+
+class _Command(MacroElement):
+    """Tells the place layer what to show. Holds ids, hashes, numbers and an encoded address only."""
+
+    _template = Template("{% macro script(this, kwargs) %}window.conflictmap.show({{ this.command|tojson }});{% endmacro %}")
+
+    def __init__(self, command: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Command"
+        self.command = command
+
+
+def script_version() -> str:
+    """A hash of the browser's script, so that a new version is fetched."""
+    return hashlib.sha256((ASSETS / "map.js").read_bytes()).hexdigest()[:12]
+
+
+def base_map(questions: Questions) -> folium.Map:
+    """The map without places: always the same for a theatre, so that the component keeps its frame, zoom and centre."""
+    theatre = questions.theatre
+    base = folium.Map(
+        location=[(theatre.south + theatre.north) / 2, (theatre.west + theatre.east) / 2],
+        zoom_start=7,
+        tiles=None,
+        control_scale=True,
+        min_zoom=MIN_ZOOM,
+        max_zoom=MAX_ZOOM,
+        minZoom=MIN_ZOOM,
+        maxZoom=MAX_ZOOM,
+    )
+    base.default_js = [
+        ("leaflet", f"{_FROM_FRAME}leaflet/leaflet.js"),
+        ("conflictmap", f"{_FROM_FRAME}map.js?v={script_version()}"),
+    ]
+    base.default_css = [("leaflet_css", f"{_FROM_FRAME}leaflet/leaflet.css")]
+    base.add_child(_Attach())
+    return base
+
+
+def command(
+    view: View, layer: str, days: tuple[int, int] | None, bounds: list[list[float]] | None, query: str, dark: bool, tiles: bool
+) -> folium.FeatureGroup:
+    """The one thing that changes: which places (by hash), period (days since 1970), choice and looks."""
+    group = folium.FeatureGroup(name="command")
+    group.add_child(
+        _Command(
+            {
+                "layer": layer,
+                "first": days[0] if days else None,
+                "last": days[1] if days else None,
+                "undated": view.undated,
+                "place": view.place,
+                "bounds": bounds,
+                "query": query,
+                "dark": dark,
+                "tiles": tiles,
+            }
+        )
+    )
+    return group
+
+
+def bounds(places: list[Place]) -> list[list[float]] | None:
+    """[[south, west], [north, east]] in degrees around the label points of places, None for none."""
+    points = [place.footprint for place in places if place.footprint]
+    if not points:
+        return None
+    margin = 0.05
+    return [
+        [min(p.latitude for p in points) - margin, min(p.longitude for p in points) - margin],
+        [max(p.latitude for p in points) + margin, max(p.longitude for p in points) + margin],
+    ]

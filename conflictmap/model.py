@@ -1,0 +1,200 @@
+"""The value types of the field, frozen. No input or output happens here.
+
+Coordinates are degrees (WGS 84); the names say which is which, and longitude stands before latitude only
+inside GeoJSON. Dates are calendar days (UTC). Offsets count Unicode code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+ToponymKind = Literal["preferred", "variant", "historical", "abbreviation", "exonym"]
+Certainty = Literal["certain", "less-certain", "uncertain"]
+FeatureClass = Literal["A", "H", "L", "P", "R", "S", "T"]
+Status = Literal["resolved", "ambiguous", "unresolved"]
+Basis = Literal["named", "derived", "suggested"]
+Role = Literal["location", "reference", "actor", "dateline"]
+Drawn = Literal["dot", "area", "line"]
+ArticleKind = Literal["digest", "full text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Who says so. `longitude` and `latitude` (degrees) only where the source gives a point of its own."""
+
+    label: str
+    uri: str | None = None
+    family: str | None = None
+    longitude: float | None = None
+    latitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """One form of a place's name. Only a matchable form is looked for in texts; all are found by searching."""
+
+    text: str
+    lang: str
+    kind: ToponymKind
+    matchable: bool
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What a place covers: its label point, its geometry (GeoJSON) and how sure and how wide (metres) that is."""
+
+    longitude: float
+    latitude: float
+    geometry: Mapping[str, Any]
+    uncertainty_m: int
+    certainty: Certainty
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer. `ftype` is a GeoNames feature code; `part_of` holds ids of wider places."""
+
+    id: str
+    title: str
+    toponyms: tuple[Toponym, ...]
+    fclasses: tuple[str, ...]
+    ftype: str
+    ccodes: tuple[str, ...]
+    part_of: tuple[str, ...]
+    footprint: Footprint | None
+    significance: int
+    aliases: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def fclass(self) -> str:
+        """The first feature class, of A H L P R S T."""
+        return self.fclasses[0]
+
+    @property
+    def drawn(self) -> Drawn | None:
+        """How a map may draw it: a dot for a settlement or site, else its true extent; a wide place without one not at all."""
+        if self.footprint is None:
+            return None
+        shape = self.footprint.geometry["type"]
+        if shape in ("Polygon", "MultiPolygon"):
+            return None if self.ftype.startswith("PCL") else "area"
+        if shape in ("LineString", "MultiLineString"):
+            return "line"
+        return "dot" if self.fclass in "PS" or self.ftype in ("MT", "PK", "HLL", "PASS") else None
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """One day that lies within [start, end], both included; `best` is the likeliest. A known day has start == end."""
+
+    start: date
+    end: date
+    best: date
+
+    @property
+    def precision(self) -> str:
+        return "day" if self.start == self.end else "range"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article or a digest of one. `paragraphs[i]` is the source's paragraph number of block i + 1, if known."""
+
+    id: str
+    title: str
+    publisher: str | None
+    text: str
+    author: str | None = None
+    url: str | None = None
+    published: DayRange | None = None
+    published_evidence: str | None = None
+    date_by_person: bool = False
+    language: str = "en"
+    rights: str | None = None
+    kind: ArticleKind = "full text"
+    paragraphs: tuple[int, ...] = ()
+    text_hash: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of an article's text, numbered from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A toponym as it stands in a text: text[start:end] == surface. `candidates` are ids, the most significant first."""
+
+    start: int
+    end: int
+    surface: str
+    candidates: tuple[str, ...]
+    cue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a mention was taken for, and why. `reason` is of resolution.REASONS."""
+
+    mention: Mention
+    place: str | None
+    status: Status
+    reason: str
+    role: Role = "location"
+    basis: Basis = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """A dated, cited naming of a place: the passage, the resolution, and when the article was published."""
+
+    article: str
+    passage: Passage
+    resolution: Resolution
+    published: DayRange | None
+
+
+@dataclass(frozen=True, slots=True)
+class Theatre:
+    """What a map draws: places of these countries in this box (degrees)."""
+
+    title: str
+    ccodes: tuple[str, ...]
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, place: Place) -> bool:
+        """Whether the map draws the place: a country is never drawn, nor what lies outside."""
+        point = place.footprint
+        return (
+            point is not None
+            and place.drawn is not None
+            and self.west <= point.longitude <= self.east
+            and self.south <= point.latitude <= self.north
+            and any(code in self.ccodes for code in place.ccodes)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about an article: so far the date of an undated one. Keyed by id and the text's hash."""
+
+    article: str
+    text_hash: str
+    published: DayRange | None
+    decided_at: str
+    extra: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,399 @@
+"""Text and names -> mentions: leftmost-longest matching over folded names, then vetoes.
+
+What counts as a toponym is said in docs/method.md. A match must have true token boundaries, be written as a name
+(capitals), lie outside file names and addresses, and not be part of a person's or an organisation's name. Names
+that a cue announces ("the village of …") but no gazetteer holds become mentions without candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import ahocorasick_rs
+import yaml
+
+from conflictmap.gazetteer import Gazetteer
+from conflictmap.model import Mention
+from conflictmap.text import APOSTROPHES, Folded, fold_name, fold_with_offsets
+
+MAX_NAME_TOKENS = 8
+_APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
+# Small words inside names, written in lower case also there: articles of romanised Arabic, and those of Western names.
+_PARTICLES = frozenset(
+    ["al", "el", "an", "ar", "as", "ash", "at", "ad", "az", "adh", "ath", "es", "ez", "ed", "en", "er", "et", "de", "la", "le", "du", "of", "the", "and", "on", "upon", "sur", "y", "il", "ul", "ud"]
+)
+_JOINER = re.compile(rf"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?|[-‐‑.]|{_APOSTROPHE}|[-‐‑]\r?\n")
+_WORD = re.compile(rf"[^\W_]+(?:{_APOSTROPHE}[^\W_]+)*")
+_NEXT_WORD = re.compile(rf"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*|[-‐‑])([^\W_](?:[^\W_]|{_APOSTROPHE}|[-‐‑](?=[^\W_]))*)")
+_POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]?(?![^\W_])")
+_ADDRESS = re.compile(r"://|www\.|_|@|\\|[^\W_]\.(?:[a-z]{2,5})(?![^\W\d_])|/\S+/")
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """The word lists of assets/english.yaml; lists as frozensets."""
+    raw = yaml.load((Path(__file__).parent / "assets" / "english.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return {key: frozenset(value) if isinstance(value, list) else value for key, value in raw.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The matchable names of a gazetteer, ready to be looked for. `places[i]` are the candidates of pattern i."""
+
+    automaton: ahocorasick_rs.AhoCorasick
+    places: list[tuple[str, ...]]
+    index: dict[str, int]
+    capitalised: list[bool]
+    dotted: list[str | None]
+
+
+def compile_names(gazetteer: Gazetteer) -> Names:
+    """Prepare the matchable names of a gazetteer. A name that folds to nothing or to one letter is passed over."""
+    forms: dict[str, list[str]] = {}
+    dotted: dict[str, str] = {}
+    for place in gazetteer.places.values():
+        for toponym in place.toponyms:
+            folded = fold_name(toponym.text)
+            if not toponym.matchable or len(folded) < 2:
+                continue
+            forms.setdefault(folded, []).append(place.id)
+            if "." in toponym.text or len(folded) <= 3:
+                dotted[folded] = dotted.get(folded, "") + f"|{toponym.text}|"
+    rank = {place.id: (-place.significance, place.id) for place in gazetteer.places.values()}
+    names = list(forms)
+    return Names(
+        ahocorasick_rs.AhoCorasick([f" {name}" for name in names], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        [tuple(sorted(set(forms[name]), key=rank.__getitem__)) for name in names],
+        {name: number for number, name in enumerate(names)},
+        [not _is_arabic_name(name) for name in names],
+        [dotted.get(name) for name in names],
+    )
+
+
+def _is_arabic_name(name: str) -> bool:
+    return "\u0600" <= name[0] <= "\u06ff"
+
+
+def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -> list[Mention]:
+    """The mentions between two offsets of a text, in text order, none overlapping another.
+
+    `text[m.start:m.end] == m.surface`. `cue` holds what the words around say of the kind of place: a GeoNames
+    code or class ("ADM1", "P", "P ADM2" …), or `unknown` for a name that only a cue announces.
+    """
+    stop = len(text) if end is None else end
+    window = text[start:stop]
+    folded = fold_with_offsets(f" {window} ")
+    title_case = _is_title_case(window)
+    found = []
+    taken = 0
+    for first, last, pattern in _matches(folded, names):
+        begin = folded.original(first) - 1
+        finish = folded.original(last - 1)
+        if begin < taken:
+            continue
+        mention = _mention(window, begin, finish, pattern, names, title_case)
+        if mention:
+            found.append(mention)
+            taken = mention.end
+    found = _with_unknown(window, found)
+    if start:
+        return [Mention(m.start + start, m.end + start, m.surface, m.candidates, m.cue) for m in found]
+    return found
+
+
+def _matches(folded: Folded, names: Names) -> Iterator[tuple[int, int, int]]:
+    """(start, end, pattern) in the folded text, end exclusive; every match begins and ends at a token's edge."""
+    haystack = folded.text
+    for pattern, start, end in names.automaton.find_matches_as_indexes(haystack):
+        if haystack[end] == " " or _ends_before_possessive(haystack, end):
+            yield start + 1, end, pattern
+        else:  # the longest match ends inside a word: shorter names may still stand in the stretch that it took
+            yield from _token_matches(haystack, start + 1, end, names)
+
+
+def _ends_before_possessive(haystack: str, end: int) -> bool:
+    # The apostrophe is folded away, so "Syria's" reads "syrias"; whether one stood there is seen in the text itself.
+    return haystack[end] == "s" and haystack[end + 1] == " "
+
+
+def _token_matches(haystack: str, start: int, end: int, names: Names) -> Iterator[tuple[int, int, int]]:
+    stop = haystack.find(" ", end)
+    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", haystack[start:stop])]
+    position = 0
+    while position < len(tokens):
+        for length in range(min(MAX_NAME_TOKENS, len(tokens) - position), 0, -1):
+            first, last = tokens[position][0], tokens[position + length - 1][1]
+            name = haystack[start + first : start + last]
+            pattern = names.index.get(name)
+            if pattern is None and name.endswith("s"):
+                pattern, last = names.index.get(name[:-1]), last - 1
+            if pattern is not None:
+                yield start + first, start + last, pattern
+                position += length
+                break
+        else:
+            position += 1
+
+
+def _mention(text: str, begin: int, finish: int, pattern: int, names: Names, title_case: bool) -> Mention | None:
+    surface = text[begin:finish]
+    after = text[finish : finish + 1]
+    if after and (after.isalnum() or after == "_"):
+        return None
+    if after and after in APOSTROPHES and not _POSSESSIVE.match(text, finish):
+        return None
+    if begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
+        return None
+    forms = names.dotted[pattern]
+    if forms is not None:  # an abbreviation is matched as printed: US, U.S., UK; not "us"
+        if f"|{surface}.|" in forms and after == ".":
+            finish += 1
+            surface = text[begin:finish]
+        if f"|{surface}|" not in forms:
+            return None
+    if names.capitalised[pattern] and not _written_as_name(surface):
+        return None
+    if _in_address(text, begin, finish):
+        return None
+    finish, cue = _feature_cue(text, begin, finish)
+    if names.capitalised[pattern] and (_in_person(text, begin, finish) or _in_organisation(text, begin, finish, title_case)):
+        return None
+    return Mention(begin, finish, text[begin:finish], names.places[pattern], cue)
+
+
+def _written_as_name(surface: str) -> bool:
+    """Whether the words are joined as one name's are, and the first that is no particle has a capital."""
+    words = list(_WORD.finditer(surface))
+    for one, following in zip(words, words[1:], strict=False):
+        if not _JOINER.fullmatch(surface, one.end(), following.start()):
+            return False
+    for word in words:
+        if word.group().lower() not in _PARTICLES:
+            return word.group()[0].isupper() or not word.group()[0].islower()
+    return bool(words) and words[0].group()[0].isupper()
+
+
+def _in_address(text: str, begin: int, finish: int) -> bool:
+    left = begin
+    while left and not text[left - 1].isspace():
+        left -= 1
+    right = finish
+    while right < len(text) and not text[right].isspace():
+        right += 1
+    return right - left > finish - begin + 1 and bool(_ADDRESS.search(text, left, right))
+
+
+def _is_title_case(text: str) -> bool:
+    """Whether a block is written like a headline: short, and most of its longer words with a capital."""
+    if len(text) > 200 or "\n" in text.strip():
+        return False
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
+
+
+# --- what the words around say of the kind of place -----------------------------------------------------------
+
+
+@cache
+def _cue_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = lexicon()
+
+    def alternatives(phrases: Mapping[str, Any]) -> str:
+        return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
+
+    adjective = rf"(?:(?:{'|'.join(sorted(words['adjectives']))})\s+)*"
+    return (
+        re.compile(rf"(?:\s+|-)({alternatives(words['feature_after'])})(?![^\W_]|-based)", re.IGNORECASE),
+        re.compile(rf"\s+(?:'s\s+)?{adjective}({alternatives(words['hint_after'])})(?![^\W_])", re.IGNORECASE),
+        re.compile(rf"(?<![^\W_])({alternatives(words['hint_before'])})\s+(?:{adjective})(?:the\s+)?$", re.IGNORECASE),
+    )
+
+
+def _feature_cue(text: str, begin: int, finish: int) -> tuple[int, str | None]:
+    """The end of the span with its feature word, and the kinds of place that the words around allow."""
+    words = lexicon()
+    span_after, hint_after, hint_before = _cue_patterns()
+    found = span_after.match(text, finish)
+    if found:
+        phrase = " ".join(found[1].lower().split())
+        return (found.end() if words["feature_after"][phrase] == ["ADM1"] else finish), " ".join(words["feature_after"][phrase])
+    before = hint_before.search(text[max(0, begin - 60) : begin])
+    if before:
+        return finish, " ".join(words["hint_before"][" ".join(before[1].lower().split())])
+    after = hint_after.match(text, finish)
+    if after:
+        return finish, " ".join(words["hint_after"][" ".join(after[1].lower().split())])
+    return finish, None
+
+
+# --- persons and organisations --------------------------------------------------------------------------------
+
+
+def _words_before(text: str, begin: int, number: int) -> list[str]:
+    """Up to `number` words right before an offset, the nearest first; only white space may part them."""
+    left = text[max(0, begin - 20 * number) : begin]
+    if not left or not left[-1].isspace():
+        return []
+    found: list[str] = []
+    for chunk in reversed(left.split()[-number:]):
+        word = chunk.lstrip("\"“‘«([{'")
+        if not word or not (word[-1].isalnum() or word[-1] in "." or word[-1] in APOSTROPHES):
+            break
+        found.append(word)
+        if word != chunk:
+            break
+    return found
+
+
+def _in_person(text: str, begin: int, finish: int) -> bool:
+    words = lexicon()
+    surface = text[begin:finish].lower()
+    before = _words_before(text, begin, 3)
+    follower = _NEXT_WORD.match(text, finish)
+    if before:
+        nearest = before[0].rstrip(".").lower()
+        if nearest in words["kunyas"]:
+            return True
+        if before[0][:1].isupper() and nearest in words["given_names"]:
+            return True
+        if before[0][:1].isupper() and nearest in words["honorifics"] and not _ends_sentence(before[0]):
+            return True
+        if (
+            len(before) > 1
+            and before[0][:1].isupper()
+            and not _ends_sentence(before[0])
+            and before[1][:1].isupper()
+            and before[1].rstrip(".").lower() in words["honorifics"]
+        ):
+            return True
+    if surface in words["place_given_names"] and follower:
+        word = follower[1]
+        lower = word.lower()
+        if lower in words["speech_verbs"]:
+            return True
+        if word[0].isupper() and lower not in words["feature_after"] and lower not in words["hint_after"] and not word.isupper():
+            return not text[begin:finish].isupper()
+    return False
+
+
+def _ends_sentence(word: str) -> bool:
+    return word.endswith(".") and len(word.rstrip(".")) > 4
+
+
+def _in_organisation(text: str, begin: int, finish: int, title_case: bool) -> bool:
+    words = lexicon()
+    lowered = " ".join(re.sub(r"[-‐‑]", " ", text[max(0, begin - 60) : finish + 40].lower()).split())
+    if any(name in lowered for name in words["organisations"]) and _inside_known(text, begin, finish):
+        return True
+    return _heads_follow(text, finish, title_case) or _head_before(text, begin)
+
+
+@cache
+def _known_organisations() -> re.Pattern[str]:
+    names = sorted(lexicon()["organisations"], key=len, reverse=True)
+    return re.compile(
+        "|".join(rf"(?<![^\W_])(?:{re.escape(n)})(?![^\W_])".replace(r"\ ", r"[\s-]+") for n in names), re.IGNORECASE
+    )
+
+
+def _inside_known(text: str, begin: int, finish: int) -> bool:
+    left = max(0, begin - 60)
+    return any(
+        found.start() <= begin and finish <= found.end() for found in _known_organisations().finditer(text, left, finish + 60)
+    )
+
+
+def _heads_follow(text: str, finish: int, title_case: bool) -> bool:
+    """Whether a capitalised compound goes on after the name to an organisation's head noun: "Idlib Military Council"."""
+    words = lexicon()
+    position = finish
+    for step in range(2 if title_case else 5):
+        found = _NEXT_WORD.match(text, position)
+        if not found:
+            return False
+        word = found[1]
+        if step == 0 and word[0].islower():
+            return word in words["product_heads"]
+        if not (word[0].isupper() or word[0].isdigit() or word.lower() in _PARTICLES):
+            return False
+        stem = word.lower().rstrip(APOSTROPHES).removesuffix("'s").removesuffix("’s")
+        if word[0].isupper() and (stem in words["organisation_heads"] or stem in ("ii", "iii")):
+            return True
+        if word[-1] in APOSTROPHES and not word.lower().rstrip(APOSTROPHES).endswith("s"):
+            return False
+        if re.search(rf"{_APOSTROPHE}s$", word):
+            return False
+        position = found.end()
+    return False
+
+
+def _head_before(text: str, begin: int) -> bool:
+    """Whether the name is what a head noun is `of`: "University of Aleppo", "Islamic State of Iraq and the Levant"."""
+    words = lexicon()
+    before = _words_before(text, begin, 9)
+    if before and before[0][:1].isupper() and before[0].lower() == "operation":
+        return True
+    for position, word in enumerate(before):
+        lower = word.lower()
+        if lower in ("of", "for"):
+            head = before[position + 1] if position + 1 < len(before) else ""
+            if head[:1].isupper() and head.lower() in words["organisation_before"]:
+                return True
+            if not head[:1].isupper():
+                return False
+        elif not (word[:1].isupper() or lower in ("the", "and") or lower in _PARTICLES):
+            return False
+        if word.endswith(".") and len(word) > 4:
+            return False
+    return False
+
+
+# --- names in no gazetteer ------------------------------------------------------------------------------------
+
+
+@cache
+def _unknown_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = lexicon()
+    before = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(words["unknown_before"]))
+    after = "|".join(sorted(words["unknown_after"]))
+    article = r"(?:(?:al|el|an|ar|as|ash|at|ad|az)[-‐‑ ]|Al[-‐‑ ])?"
+    name = rf"(?:{article}(?=[^\W\d_])(?![a-z])[^\W\d_](?:{_APOSTROPHE}?[^\W\d_])+(?:(?:[-‐‑]| (?!and\b)){article}(?![a-z])[^\W\d_](?:{_APOSTROPHE}?[^\W\d_])+){{0,3}})"
+    return (
+        re.compile(rf"(?<![^\W_])(?i:{before})\s+(?P<name>{name})"),
+        re.compile(
+            rf"(?<![^\W_])(?:in|of|from|at|near|into|on|reached|entered|captured|seized|shelled|bombed)\s+(?:the\s+)?(?P<name>{name})\s+(?i:{after})(?![^\W_])"
+        ),
+        re.compile(rf"(?:,\s+|,?\s+and\s+)(?P<name>{name})"),
+    )
+
+
+def _with_unknown(text: str, found: list[Mention]) -> list[Mention]:
+    """Add the names that a cue announces and that no gazetteer holds: mentions without candidates."""
+    before, after, more = _unknown_patterns()
+    spans = [(mention.start, mention.end) for mention in found]
+    fresh: list[Mention] = []
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= left or right <= start for left, right in spans)
+
+    def add(start: int, end: int) -> None:
+        surface = text[start:end]
+        surface = _POSSESSIVE.sub("", surface) if _POSSESSIVE.search(surface, max(0, len(surface) - 2)) else surface
+        if free(start, start + len(surface)):
+            spans.append((start, start + len(surface)))
+            fresh.append(Mention(start, start + len(surface), surface, (), "unknown"))
+
+    for pattern in (before, after):
+        for cue in pattern.finditer(text):
+            add(*cue.span("name"))
+            position = cue.end("name")
+            plural = "s of" in " ".join(cue.group().lower().split())
+            while plural and (following := more.match(text, position)):
+                add(*following.span("name"))
+                position = following.end("name")
+    return sorted(found + fresh, key=lambda mention: mention.start) if fresh else found

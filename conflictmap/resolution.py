@@ -1,0 +1,246 @@
+"""Mentions -> places, each with a reason, and the role that the name plays in its sentence.
+
+The steps, in order; the first that leaves one candidate decides, and its name is the reason:
+what the words around say of the kind of place; what wider place is named beside it; which homonym the article has
+already named in so many words; which lies near the places that the article names without doubt; which the
+bare name means by default. A place of significance 1 needs support from its context. Nothing is guessed beyond that:
+what no step decides is `ambiguous`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+
+from conflictmap.gazetteer import Gazetteer
+from conflictmap.model import Mention, Place, Resolution, Role
+from conflictmap.recognition import lexicon
+
+REASONS = {
+    "only-candidate": "no other place of the gazetteer has this name",
+    "feature-cue": "a word beside the name says what kind of place is meant",
+    "container-named": "a wider place that it is part of is named beside it",
+    "same-sense": "the article has already named this one of the homonyms",
+    "near-neighbours": "it lies near places that the article names without doubt; the others of this name do not",
+    "default-sense": "nothing in the text decides; reporting means this place by the bare name",
+    "needs-support": "a small place with a common name, and nothing in the article points to it",
+    "undecided": "several places have this name, and nothing in the text decides",
+    "not-in-gazetteer": "announced as a place, but no place of the gazetteer has this name",
+}
+"""The closed vocabulary of reasons."""
+
+NEAR_KM = 60.0
+"""How near a homonym must lie to unambiguous neighbours to be preferred for it (about the length of a governorate)."""
+FARTHER_TIMES = 2.0
+"""… and how many times farther off the next homonym must be."""
+BESIDE = 80
+"""Within how many code points a wider place counts as named beside a name."""
+
+
+def resolve(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, passage_starts: Sequence[int] = ()) -> list[Resolution]:
+    """Resolve all mentions of one article together, in text order."""
+    starts = frozenset(passage_starts) or frozenset((0,))
+    choices = [_by_kind(mention, gazetteer) for mention in mentions]
+    settled: dict[int, tuple[Place | None, str]] = {}
+    for number, (mention, (options, cued)) in enumerate(zip(mentions, choices, strict=True)):
+        if not mention.candidates:
+            settled[number] = None, "not-in-gazetteer"
+        elif len(options) == 1 and (options[0].significance > 1 or (cued and len(mention.candidates) > 1)):
+            settled[number] = options[0], "feature-cue" if len(mention.candidates) > 1 else "only-candidate"
+    sure = [place for place, _ in settled.values() if place is not None]
+    for number, (mention, (options, _)) in enumerate(zip(mentions, choices, strict=True)):
+        if number not in settled:
+            settled[number] = _among(text, mentions, number, options, settled, sure, gazetteer)
+    resolutions = []
+    for number, mention in enumerate(mentions):
+        place, reason = settled[number]
+        status = "resolved" if place else "ambiguous" if mention.candidates else "unresolved"
+        role = _role(text, mention, place, starts, mentions, number)
+        resolutions.append(Resolution(mention, place.id if place else None, status, reason, role))
+    return resolutions
+
+
+def _by_kind(mention: Mention, gazetteer: Gazetteer) -> tuple[list[Place], bool]:
+    """The candidates that the cue allows (all of them if it allows none), and whether it ruled any out."""
+    options = [gazetteer.places[place_id] for place_id in mention.candidates]
+    if not mention.cue or mention.cue == "unknown" or len(options) < 2:
+        return options, False
+    kinds = mention.cue.split()
+    allowed = [place for place in options if place.ftype in kinds or place.fclass in kinds]
+    return (allowed, len(allowed) < len(options)) if allowed else (options, False)
+
+
+def _among(
+    text: str,
+    mentions: Sequence[Mention],
+    number: int,
+    options: list[Place],
+    settled: dict[int, tuple[Place | None, str]],
+    sure: list[Place],
+    gazetteer: Gazetteer,
+) -> tuple[Place | None, str]:
+    mention = mentions[number]
+    beside = _named_beside(text, mentions, number, gazetteer)
+    inside = [place for place in options if gazetteer.ancestors(place.id) & beside]
+    if len(inside) == 1:
+        return inside[0], "container-named" if len(mention.candidates) > 1 else "only-candidate"
+    options = inside or options
+    for earlier in range(number - 1, -1, -1):
+        place, reason = settled.get(earlier, (None, ""))
+        if (
+            place in options
+            and reason in ("container-named", "same-sense", "feature-cue", "near-neighbours")
+            and place.fclass != "A"
+        ):
+            return place, "same-sense"
+    if mention.cue is None or len(options) > 1:
+        distinct = {place.id: place for place in sure if place.footprint and place.ftype[:3] not in ("PCL", "SEA")}
+        near = _nearest(options, [p for p in distinct.values() if p not in options and _is_narrow(p)])
+        if near and not (near.significance < options[0].significance and _is_default(options)):
+            return near, "near-neighbours" if len(mention.candidates) > 1 else "only-candidate"
+    if _is_default(options):
+        return options[0], "default-sense" if len(mention.candidates) > 1 else "only-candidate"
+    return None, "needs-support" if options[0].significance == 1 else "undecided"
+
+
+def _is_narrow(place: Place) -> bool:
+    return place.footprint is not None and place.footprint.uncertainty_m <= 60_000
+
+
+def _is_default(options: list[Place]) -> bool:
+    first = options[0].significance
+    return first > 1 and (len(options) == 1 or first > options[1].significance)
+
+
+def _named_beside(text: str, mentions: Sequence[Mention], number: int, gazetteer: Gazetteer) -> set[str]:
+    """Ids of the places that the names right beside may mean, wide ones only (what a place can be part of)."""
+    mention = mentions[number]
+    ids: set[str] = set()
+    for other in mentions[max(0, number - 3) : number] + mentions[number + 1 : number + 4]:
+        gap = text[mention.end : other.start] if other.start >= mention.end else text[other.end : mention.start]
+        if len(gap) <= BESIDE and not re.search(r"[.!?]\s|\n\s*\n", gap):
+            wide = [place_id for place_id in other.candidates if gazetteer.places[place_id].fclass in "ALT"]
+            towns = [place_id for place_id in other.candidates if gazetteer.places[place_id].fclass == "P"]
+            ids.update(wide or towns)
+    return ids - set(mention.candidates)
+
+
+def _nearest(options: list[Place], neighbours: list[Place]) -> Place | None:
+    if not neighbours:
+        return None
+    ranked = sorted(
+        ((min(distance_km(place, other) for other in neighbours), place) for place in options if place.footprint),
+        key=lambda pair: pair[0],
+    )
+    if not ranked or ranked[0][0] > NEAR_KM:
+        return None
+    return ranked[0][1] if len(ranked) == 1 or ranked[1][0] > max(FARTHER_TIMES * ranked[0][0], NEAR_KM / 2) else None
+
+
+def distance_km(one: Place, other: Place) -> float:
+    """Great-circle distance of two label points in kilometres, on a sphere (0.5% off at most: enough to rank homonyms)."""
+    if one.footprint is None or other.footprint is None:
+        return float("inf")
+    lat1, lat2 = radians(one.footprint.latitude), radians(other.footprint.latitude)
+    half_lat = (lat2 - lat1) / 2
+    half_lon = radians(other.footprint.longitude - one.footprint.longitude) / 2
+    return 2 * 6371.0088 * asin(sqrt(sin(half_lat) ** 2 + cos(lat1) * cos(lat2) * sin(half_lon) ** 2))
+
+
+# --- roles ----------------------------------------------------------------------------------------------------
+
+_ROAD = r"(?:highway|motorway|road|route|railway|railroad|corridor|axis|pipeline|border)s?"
+_DIRECTION = r"(?:north|south|east|west|north[- ]?(?:east|west)|south[- ]?(?:east|west))(?:ern)?(?:ward|wards)?"
+
+
+@cache
+def _role_patterns() -> dict[str, re.Pattern[str]]:
+    words = lexicon()
+
+    def alternatives(key: str) -> str:
+        return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words[key], key=len, reverse=True))
+
+    generic = (
+        rf"(?:the\s+)?(?:(?:{alternatives('adjectives')})\s+)*"
+        r"(?:(?:port\s+|capital\s+)?(?:city|town|village|province|governorate|capital|region|airport|area|cities|towns)\s+(?:of\s+)?)?(?:the\s+)?"
+    )
+    anchor = r"(?:[\w’'-]+\s+){0,4}?"
+    return {
+        "direction": re.compile(rf"\b{_DIRECTION}\s+(?:of|from)\s+{generic}$", re.IGNORECASE),
+        "measure": re.compile(
+            rf"\b(?:km|kms|kilomet(?:er|re)s?|miles?|metres|meters)\b(?:\s+\([^)]*\))?\s+(?:away\s+)?(?:of|from|outside)\s+{generic}$",
+            re.IGNORECASE,
+        ),
+        "between": re.compile(rf"\b(?:between|linking|links|connecting|connects)\s+{generic}$", re.IGNORECASE),
+        "from": re.compile(rf"\b{_ROAD}\s+(?:{anchor})?(?:from|between|linking|connecting)\s+{generic}$", re.IGNORECASE),
+        "to": re.compile(rf"\b(?:and|to|with|from)\s+{generic}$", re.IGNORECASE),
+        "road-after": re.compile(rf"\s*[-‐‑–—/]\s*\S+(?:\s+\S+)?\s+(?:\w+\s+)?{_ROAD}\b", re.IGNORECASE),
+        "road-here": re.compile(rf"\s+(?:international\s+|main\s+|desert\s+|old\s+)?{_ROAD}\b", re.IGNORECASE),
+        "dash-before": re.compile(r"[^\W_]\s?[-‐‑–—/]\s?$"),
+        "based": re.compile(r"[-‐‑](?:based|born|backed)\b", re.IGNORECASE),
+        "dateline": re.compile(
+            r"[^\W\d_a-z][\w.'’ -]{1,40}?(?:,\s+[^\W\d_a-z][\w.' ]{1,30}?){0,2}(?:\s*\([^()\n]{2,40}\))?(?:,?\s+\w{3,9}\.?\s+\d{1,2})?\s*(?:—|–|--|-)\s+(?=\S)"
+        ),
+        "actor-after": re.compile(
+            rf",?\s+(?:(?:also|later|then|now|still|repeatedly|once|has|have|had|would|will|could|may|which|who|and|is|was|were|are|itself|formally|publicly|again|on\s+\w+)\s+)*"
+            rf"(?:{alternatives('actor_verbs')})\b",
+            re.IGNORECASE,
+        ),
+        "actor-noun": re.compile(rf"[’']s?\s+(?:[\w-]+\s+){{0,2}}?(?:{alternatives('actor_nouns')})\b", re.IGNORECASE),
+        "actor-before": re.compile(rf"\b(?:{alternatives('actor_before')}),?\s+$", re.IGNORECASE),
+    }
+
+
+def _role(
+    text: str, mention: Mention, place: Place | None, starts: frozenset[int], mentions: Sequence[Mention], number: int
+) -> Role:
+    patterns = _role_patterns()
+    left = text[max(0, mention.start - 90) : mention.start]
+    left = left[left.rfind("\n\n") + 2 :] if "\n\n" in left else left
+    if _is_dateline(text, mention, starts):
+        return "dateline"
+    if patterns["based"].match(text, mention.end):
+        return "reference"
+    if _is_reference(text, left, mention, mentions, number):
+        return "reference"
+    stands_for_government = place is not None and (place.ftype.startswith("PCL") or place.ftype == "PPLC")
+    if stands_for_government and (
+        patterns["actor-after"].match(text, mention.end)
+        or patterns["actor-noun"].match(text, mention.end)
+        or patterns["actor-before"].search(left)
+    ):
+        return "actor"
+    return "location"
+
+
+def _is_dateline(text: str, mention: Mention, starts: frozenset[int]) -> bool:
+    begin = mention.start
+    while begin and begin not in starts and mention.start - begin < 40:
+        begin -= 1
+    if begin not in starts:
+        return False
+    found = _role_patterns()["dateline"].match(text, begin)
+    if not found or not found.start() <= mention.start < found.end():
+        return False
+    head = found.group()
+    return text[begin : begin + 3].isupper() or "(" in head
+
+
+def _is_reference(text: str, left: str, mention: Mention, mentions: Sequence[Mention], number: int) -> bool:
+    patterns = _role_patterns()
+    test: Callable[[str], re.Match[str] | None] = lambda name: patterns[name].search(left)
+    if test("direction") or test("measure") or test("between") or test("from"):
+        return True
+    if patterns["road-after"].match(text, mention.end) and text[mention.end : mention.end + 2].strip()[:1] in "-‐‑–—/":
+        return True
+    if test("dash-before") and patterns["road-here"].match(text, mention.end):
+        return True
+    if number and test("to"):  # the second anchor of "between X and Y", "the highway from X to Y"
+        first = mentions[number - 1]
+        gap = text[first.end : mention.start]
+        if len(gap) < 40 and re.fullmatch(rf"\s+{patterns['to'].pattern}", gap, re.IGNORECASE):
+            before = text[max(0, first.start - 90) : first.start]
+            return bool(patterns["between"].search(before) or patterns["from"].search(before))
+    return False

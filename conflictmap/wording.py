@@ -1,0 +1,137 @@
+"""What the screens say in words: dates with their precision, kinds of places, reasons, citations, marked passages.
+
+Text of articles and gazetteers is hostile until escaped: everything that becomes HTML passes through `marked`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from conflictmap.index import Corpus
+from conflictmap.model import Article, DayRange, Place
+from conflictmap.resolution import REASONS
+from conflictmap.selection import PassageHit
+from conflictmap.text import is_arabic
+
+_FTYPES = {
+    "PCLI": "country", "PCL": "country", "TERR": "territory", "ADM1": "governorate", "ADM2": "district", "PPLC": "capital", "PPLA": "city, seat of a governorate",
+    "PPLA2": "town, seat of a district", "PPLA3": "town", "PPL": "town or village", "PPLX": "quarter", "PPLL": "hamlet", "PPLQ": "abandoned place",
+    "PPLS": "group of villages", "AIRB": "air base", "AIRP": "airport", "AIRF": "airfield", "PRT": "port", "NVB": "naval base", "OILT": "oil terminal",
+    "MTS": "mountains", "MT": "mountain", "PLN": "plain", "VAL": "valley", "CST": "coast", "STM": "river", "LK": "lake", "SEA": "sea", "RD": "road",
+    "RGN": "region", "CONT": "continent", "ISL": "island", "DAM": "dam", "PSTB": "border crossing",
+}  # fmt: skip
+_FCLASSES = {"A": "administrative area", "H": "water", "L": "area", "P": "settlement", "R": "road", "S": "site", "T": "landform"}
+ROLES = {
+    "location": "",
+    "reference": "named as a point of reference",
+    "actor": "stands for its government",
+    "dateline": "dateline: where the report was written",
+}
+"""What a role adds to a mention, in words."""
+
+
+def kind(place: Place) -> str:
+    """What kind of place it is, in words."""
+    return _FTYPES.get(place.ftype, _FCLASSES.get(place.fclass, "place"))
+
+
+def day(when: date) -> str:
+    """A day as it is read: 6 August 2013."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def published(when: DayRange | None, by_person: bool = False) -> str:
+    """A publication date in words, with its precision."""
+    if when is None:
+        return "no date known"
+    if when.start == when.end:
+        told = day(when.best)
+    else:
+        start = f"{when.start.day} {when.start:%B}" if when.start.year == when.end.year else day(when.start)
+        if (when.start.year, when.start.month) == (when.end.year, when.end.month):
+            start = str(when.start.day)
+        told = f"about {day(when.best)} (between {start} and {day(when.end)})"
+    return f"{told}, dated by a person" if by_person else told
+
+
+def extent(place: Place) -> str:
+    """How wide and how sure a place's footprint is, in words."""
+    if place.footprint is None:
+        return "position unknown"
+    metres = place.footprint.uncertainty_m
+    if metres < 1000:
+        wide = f"{metres} m"
+    else:
+        wide = f"{metres / 1000:.1f}".rstrip("0").rstrip(".") + " km"
+    sure = {"certain": "", "less-certain": ", less certain", "uncertain": ", uncertain"}[place.footprint.certainty]
+    return f"lies within {wide} of its label point{sure}" if place.drawn != "dot" else f"within {wide} of the dot{sure}"
+
+
+def source_of_text(article: Article, number: int) -> str:
+    """What a passage's words are: the source's, or our summary of one of its paragraphs."""
+    if article.kind == "full text":
+        return f"full text, passage {number}"
+    if article.paragraphs:
+        return f"our summary of paragraph {article.paragraphs[number - 1]}"
+    return f"our summary, block {number}"
+
+
+def reasons(hit: PassageHit) -> list[str]:
+    """Why the names of a passage were taken for the place: one sentence for each different case."""
+    told: dict[str, None] = {}
+    for surface, reason, role in zip(hit.surfaces, hit.reasons, hit.roles, strict=True):
+        aside = f" ({ROLES[role]})" if ROLES[role] else ""
+        told.setdefault(f"“{' '.join(surface.split())}”{aside}: {REASONS[reason]}.")
+    return list(told)
+
+
+def marked(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], chosen: Sequence[bool] = ()) -> str:
+    """A passage as safe HTML, with its names marked and the direction of its script."""
+    parts = []
+    position = start
+    for number, (left, right) in enumerate(spans):
+        strong = not chosen or chosen[number]
+        parts.append(escape(text[position:left]))
+        parts.append(("<mark>" if strong else '<mark class="other">') + escape(text[left:right]) + "</mark>")
+        position = right
+    parts.append(escape(text[position:end]))
+    direction = ' dir="rtl"' if is_arabic(text[start:end]) else ' dir="ltr"'
+    return f"<p{direction}>{''.join(parts)}</p>"
+
+
+def citation(corpus: Corpus, hit: PassageHit, link: str) -> str:
+    """A citation to copy: who, what, when, which characters of which text, with which data, and where to see it."""
+    article = hit.article
+    spans = ", ".join(f"{left}–{right}" for left, right in hit.spans)
+    head = ", ".join(part for part in (article.author, article.publisher) if part)
+    lines = [
+        f"{head + ': ' if head else ''}“{article.title}”, published {published(article.published, article.date_by_person)}.",
+        f"{source_of_text(article, hit.number).capitalize()}, characters {spans} (article {article.id}).",
+    ]
+    if article.url:
+        lines.append(article.url)
+    lines.append(f"Conflict map: corpus {corpus.version}, gazetteer {corpus.gazetteer.version}.")
+    lines.append(link)
+    return "\n".join(lines)
+
+
+def histogram(bins: Sequence[tuple[date, date, int]], whole: tuple[date, date], period: tuple[date, date]) -> str:
+    """Mentions over time as HTML bars over the slider's own scale; those that the period touches are filled."""
+    days = max((whole[1] - whole[0]).days, 1)
+    top = max((n for _, _, n in bins), default=0) or 1
+    bars = []
+    for begin, end, number in bins:
+        if number:
+            left = max((begin - whole[0]).days, 0) / days
+            right = min(((end - whole[0]).days + 1) / days, 1)
+            inside = ' class="in"' if begin <= period[1] and end >= period[0] else ""
+            height = 8 + 92 * number / top
+            span = day(begin) if begin == end else f"{day(begin)} to {day(end)}"
+            bars.append(
+                f'<i{inside} style="left:{100 * left:.2f}%;width:{max(100 * (right - left), 0.3):.2f}%;height:{height:.0f}%" '
+                f'title="{number} mentions, {span}"></i>'
+            )
+    told = f"Mentions over time: {sum(n for _, _, n in bins)} from {day(whole[0])} to {day(whole[1])}, at most {top} at a time"
+    return f'<div class="cm-histogram" role="img" aria-label="{told}">{"".join(bars)}</div>'

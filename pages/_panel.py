@@ -1,0 +1,322 @@
+"""The panel beside the map: what is named in the period, or the passages of the chosen place, or a whole article."""
+
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from conflictmap import wording
+from conflictmap.decisions import decide_date
+from conflictmap.errors import UsageError
+from conflictmap.model import Article, DayRange, Place
+from conflictmap.selection import PAGE_LENGTH, PassageHit, PlaceCount, Questions, View, to_csv, to_geojson
+
+PANEL_HEIGHT = 782
+LISTED = 40
+
+
+def choose(place: str | None) -> None:
+    """Choose a place, or none: a step for the browser's back button."""
+    st.query_params.from_dict(
+        {k: v for k, v in st.query_params.to_dict().items() if k not in ("place", "article")}
+        | ({"place": place} if place else {})
+    )
+    st.session_state.pop("shown", None)
+
+
+def open_article(article: str | None) -> None:
+    """Open an article beside the map, or close it: a step for the browser's back button."""
+    st.query_params.from_dict(
+        {k: v for k, v in st.query_params.to_dict().items() if k != "article"} | ({"article": article} if article else {})
+    )
+
+
+def empty() -> None:
+    """What to do when there is nothing to show."""
+    st.info(
+        "There is no article to show yet. Put articles (.txt, .md or .jsonl) into a folder and start the app on it with "
+        "`make run ARTICLES=folder`; articles/README.md says what a file looks like.",
+        icon="📰",
+    )
+
+
+def show(questions: Questions, view: View) -> None:
+    _search(questions)
+    with st.container(height=PANEL_HEIGHT - 84, border=False):
+        article = questions.corpus.articles.get(view.article or "")
+        place = questions.corpus.gazetteer.get(view.place) if view.place else None
+        if article:
+            _article(questions, article, place)
+        elif view.place and not place:
+            st.warning(f"The address names a place that this gazetteer does not have: {view.place}")
+            st.button("Show all places", on_click=choose, args=(None,))
+        elif place:
+            _passages(questions, replace(view, place=place.id), place)
+        else:
+            _overview(questions, view)
+
+
+def account(questions: Questions, view: View) -> None:
+    """One line under the map: how much of the corpus is shown, and where the rest is."""
+    told = questions.account(view)
+    parts = [
+        f"**{told.drawn} mention{'s' if told.drawn != 1 else ''} on the map** of {told.total}",
+        f"{told.articles} articles in the period",
+    ]
+    for number, what in (
+        (told.beside, "listed beside the map"),
+        (told.out_of_period, "outside the period"),
+        (told.undated, "undated" + ("" if view.undated else ", left out")),
+        (told.ambiguous, "ambiguous"),
+        (told.unresolved, "not in the gazetteer"),
+    ):
+        if number:
+            parts.append(f"{number} {what}")
+    st.caption(" · ".join(parts))
+
+
+# --- finding a place ------------------------------------------------------------------------------------------
+
+
+def _search(questions: Questions) -> None:
+    words = st.text_input(
+        "Find a place",
+        key="words",
+        placeholder="Find a place in any spelling or script: Qurdaha, Lattakia, سلمى",
+        label_visibility="collapsed",
+    )
+    if not words.strip():
+        return
+    found = questions.search(words, limit=8)
+    if not found:
+        st.caption(f"No place of the gazetteer has a name like “{words}”.".replace("[", "\\["))
+        return
+    named = {count.place.id: count.mentions for count in questions.counts(View())}
+
+    def take(place: str) -> None:
+        choose(place)
+        st.session_state.words = ""
+
+    with st.container(border=True):
+        for place in found:
+            n = named.get(place.id, 0)
+            st.button(
+                f"{_plain(place.title)} · {wording.kind(place)} · {f'{n} mentions' if n else 'not named in these articles'}",
+                key=f"found-{place.id}", on_click=take, args=(place.id,), type="tertiary",
+            )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Text for a label in which Streamlit would read Markdown."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|$:~<>&" else char for char in text)
+
+
+# --- nothing chosen -------------------------------------------------------------------------------------------
+
+
+def _overview(questions: Questions, view: View) -> None:
+    counts = questions.counts(view)
+    drawn, beside = questions.split(counts)
+    if not questions.corpus.articles:
+        empty()
+        return
+    if not counts:
+        st.info("No place is named in this period. Widen it, or choose “All dates”.", icon="🗓️")
+    if drawn:
+        st.html(
+            '<p class="cm-title">Named in this period</p><p class="cm-small">Choose a place here or on the map to read the passages.</p>'
+        )
+        _place_buttons(drawn, "drawn")
+    if beside:
+        st.html(
+            '<p class="cm-title">Also named</p><p class="cm-small">Countries, seas and places outside the map’s area: listed, not drawn.</p>'
+        )
+        _place_buttons(beside, "beside")
+    _unplaced(questions, view)
+    _undated(questions)
+    _take_away(questions, view)
+
+
+def _place_buttons(counts: list[PlaceCount], key: str) -> None:
+    limit = LISTED if not st.session_state.get(f"all-{key}") else len(counts)
+    with st.container(horizontal=True, gap="small"):
+        for count in counts[:limit]:
+            st.button(
+                f"{_plain(count.place.title)} **{count.mentions}**", key=f"{key}-{count.place.id}", on_click=choose, args=(count.place.id,),
+                help=f"{wording.kind(count.place)}; {count.mentions} mentions in {count.articles} articles",
+            )  # fmt: skip
+        if len(counts) > limit:
+            st.button(
+                f"{len(counts) - limit} more", key=f"more-{key}", on_click=lambda: st.session_state.update({f"all-{key}": True})
+            )
+
+
+def _unplaced(questions: Questions, view: View) -> None:
+    rows = questions.unplaced(view)
+    if not rows:
+        return
+    with st.expander(f"Names without a place ({len(rows)})"):
+        st.caption(
+            "Found in the articles, but not put on the map: the gazetteer has no such place, or nothing in the text decides between several."
+        )
+        for number, (surface, status, article, passage, _, candidates) in enumerate(rows[:100]):
+            held = questions.corpus.gazetteer.places
+            why = (
+                "not in the gazetteer"
+                if status == "unresolved"
+                else "could be " + ", ".join(held[c].title for c in candidates[:4])
+            )
+            st.button(
+                f"**{_plain(' '.join(surface.split()))}** · {_plain(why)} · {_plain(questions.corpus.articles[article].title[:60])}, passage {passage}",
+                key=f"unplaced-{number}", on_click=open_article, args=(article,), type="tertiary",
+            )  # fmt: skip
+
+
+def _undated(questions: Questions) -> None:
+    articles = [a for a in questions.corpus.articles.values() if a.published is None]
+    by_person = [a for a in questions.corpus.articles.values() if a.date_by_person]
+    if articles:
+        with st.expander(f"Articles without a date ({len(articles)})", expanded=not questions.corpus.period):
+            for article in articles[:50]:
+                _date_form(questions, article)
+            if len(articles) > 50:
+                st.caption(f"… and {len(articles) - 50} more.")
+    if by_person:
+        with st.expander(f"Dated by a person ({len(by_person)})"):
+            for article in by_person:
+                st.html(wording.marked(f"{article.title}: {wording.published(article.published)}", 0, 10**6, ()))
+                st.button("Take the date back", key=f"undo-{article.id}", on_click=_keep_date, args=(questions, article, None))
+
+
+def _date_form(questions: Questions, article: Article) -> None:
+    with st.container(border=True):
+        st.button(_plain(article.title), key=f"undated-{article.id}", on_click=open_article, args=(article.id,), type="tertiary")
+        a, b, c = st.columns([1, 1, 0.8], vertical_alignment="bottom")
+        limits = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31), "format": "YYYY-MM-DD"}
+        first = a.date_input("Published on, or from", value=None, key=f"date-{article.id}", **limits)
+        last = b.date_input("to (if not sure)", value=None, key=f"date-to-{article.id}", **limits)
+        if c.button(
+            "Keep",
+            key=f"keep-{article.id}",
+            disabled=first is None,
+            help="Kept in decisions.jsonl beside the texts; the texts stay as they are.",
+        ):
+            start, end = min(first, last or first), max(first, last or first)
+            if _keep_date(questions, article, DayRange(start, end, date.fromordinal((start.toordinal() + end.toordinal()) // 2))):
+                st.rerun()
+
+
+def _keep_date(questions: Questions, article: Article, published: DayRange | None) -> bool:
+    try:
+        decide_date(questions.corpus.folder, article, published)
+    except UsageError as failure:
+        st.error(str(failure))
+        return False
+    return True
+
+
+def _take_away(questions: Questions, view: View) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "CSV of this view", lambda: to_csv(questions, view), "conflictmap.csv", "text/csv", key="csv", on_click="ignore"
+        )
+        st.download_button(
+            "GeoJSON of this view",
+            lambda: to_geojson(questions, view),
+            "conflictmap.geojson",
+            "application/geo+json",
+            key="geojson",
+            on_click="ignore",
+        )
+
+
+# --- a place is chosen ----------------------------------------------------------------------------------------
+
+
+def _passages(questions: Questions, view: View, place: Place) -> None:
+    head, close = st.columns([5, 1.4], vertical_alignment="top")
+    wider = [questions.corpus.gazetteer.places[i].title for i in place.part_of if i in questions.corpus.gazetteer.places]
+    told = [wording.kind(place), *([f"in {', '.join(wider)}"] if wider else []), wording.extent(place)]
+    arabic = next((t.text for t in place.toponyms if t.lang == "ar"), "")
+    title = f'{_html(place.title)} <span lang="ar" dir="rtl">{_html(arabic)}</span>'
+    head.html(f'<h3 style="margin:0">{title}</h3><p class="cm-small">{_html("; ".join(told))}</p>')
+    close.button("✕ Close", key="close-place", on_click=choose, args=(None,))
+    limit = st.session_state.get("shown", PAGE_LENGTH)
+    number, hits = questions.passages(view, limit=limit)
+    outside = questions.outside_period(view)
+    rest = f" {outside} more mention{'s' if outside != 1 else ''} outside it." if outside else ""
+    st.html(f'<p class="cm-small">Named in {number} passage{"s" if number != 1 else ""} in this period.{rest}</p>')
+    if not questions.theatre.holds(place):
+        st.caption("Not drawn on the map: a country, or outside the map’s area.")
+    for hit in hits:
+        _passage(questions, view, hit)
+    if number > len(hits):
+        st.button(
+            f"Show {min(PAGE_LENGTH, number - len(hits))} more of {number - len(hits)}",
+            on_click=lambda: st.session_state.update(shown=limit + PAGE_LENGTH),
+        )
+    _take_away(questions, view)
+
+
+def _html(text: str) -> str:
+    return wording.escape(text)
+
+
+def _passage(questions: Questions, view: View, hit: PassageHit) -> None:
+    article = hit.article
+    key = f"{article.id}-{hit.number}"
+    with st.container(border=True):
+        publisher = f"{article.publisher} · " if article.publisher else ""
+        st.html(
+            f'<p class="cm-title" dir="auto">{_html(article.title)}</p>'
+            f'<p class="cm-small">{_html(publisher)}published {_html(wording.published(article.published, article.date_by_person))}'
+            f" · {_html(wording.source_of_text(article, hit.number))}</p>"
+            f'<div class="cm-passage" lang="{_html(article.language)}">{wording.marked(article.text, hit.start, hit.end, hit.spans)}</div>'
+            f'<p class="cm-small">{_html(" ".join(wording.reasons(hit)))}</p>'
+        )
+        with st.container(horizontal=True, gap="small"):
+            st.button("Whole article", key=f"article-{key}", on_click=open_article, args=(article.id,), type="tertiary")
+            if article.url:
+                st.link_button("Original ↗", article.url, type="tertiary")
+            with st.popover("Cite", type="tertiary"):
+                st.code(
+                    wording.citation(questions.corpus, hit, permalink(replace(view, article=article.id))),
+                    language=None,
+                    wrap_lines=True,
+                )
+
+
+def permalink(view: View) -> str:
+    """The address of a view on this server."""
+    base = (st.context.url or "").split("?")[0]
+    return f"{base}?{urlencode(view.to_query())}"
+
+
+# --- an article is open ---------------------------------------------------------------------------------------
+
+
+def _article(questions: Questions, article: Article, place: Place | None) -> None:
+    label = f"← Passages on {_plain(place.title)}" if place else "← All places"
+    st.button(label, key="close-article", on_click=open_article, args=(None,), type="tertiary")
+    kept = "Our summary, paragraph by paragraph, in our own words" if article.kind == "digest" else "Full text"
+    author = f"{article.author}, " if article.author else ""
+    st.html(
+        f'<h3 style="margin:0" dir="auto">{_html(article.title)}</h3><p class="cm-small">{_html(author)}{_html(article.publisher or "publisher unknown")} · '
+        f"published {_html(wording.published(article.published, article.date_by_person))} · {kept}</p>"
+    )
+    if article.url:
+        st.link_button("Original ↗", article.url, type="tertiary")
+    mentions = questions.mentions_of_article(article.id)
+    html = []
+    for passage in questions.passages_of(article):
+        inside = [m for m in mentions if m["passage"] == passage.number]
+        spans = [(m["start"], m["end"]) for m in inside]
+        html.append(
+            wording.marked(
+                article.text, passage.start, passage.end, spans, [place is None or m["place"] == place.id for m in inside]
+            )
+        )
+    st.html(f'<div class="cm-passage" lang="{_html(article.language)}">{"".join(html)}</div>')
+    if article.published_evidence:
+        st.caption(f"Date: {_plain(article.published_evidence)}")

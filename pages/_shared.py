@@ -1,0 +1,62 @@
+"""What the screens share: which corpus is open, and the look that Streamlit's own theme does not give."""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from conflictmap.errors import ConflictMapError
+from conflictmap.index import Corpus, open_corpus
+
+ROOT = Path(__file__).resolve().parent.parent
+SHOW_PROGRESS_FROM = 200
+
+STYLE = """<style>
+.block-container {padding: 3.6rem 1.5rem 1rem !important;}
+[data-testid="stVerticalBlock"] {gap: .5rem;}
+mark {background: #ffd98a; color: #1d1712; padding: 0 .15em; border-radius: 3px; border-bottom: 2px solid #a8321a;}
+mark.other {background: transparent; color: inherit; border-bottom: 2px dotted #8a8478;}
+.cm-passage p {margin: .1rem 0 .3rem; line-height: 1.5; overflow-wrap: anywhere; white-space: pre-line;}
+.cm-small {font-size: .85rem; opacity: .85; margin: 0; overflow-wrap: anywhere;}
+.cm-title {font-weight: 600; margin: 0; overflow-wrap: anywhere;}
+.cm-histogram {position: relative; height: 46px; margin: 0 .5rem; border-bottom: 1px solid rgba(128,128,128,.6);}
+.cm-histogram i {position: absolute; bottom: 0; background: rgba(128,128,128,.45); border-radius: 2px 2px 0 0; min-width: 2px;}
+.cm-histogram i.in {background: #a8321a;}
+.cm-histogram span {position: absolute; top: 0; font-size: .75rem; opacity: .8;}
+iframe {border-radius: 8px;}
+@media (prefers-color-scheme: dark) {.cm-histogram i.in {background: #f0734f;}}
+</style>"""
+
+
+def folders() -> tuple[Path, Path]:
+    """The folders of articles and of the gazetteer: the bundled ones, unless the environment names others."""
+    return (
+        Path(os.environ.get("CONFLICTMAP_ARTICLES") or ROOT / "articles"),
+        Path(os.environ.get("CONFLICTMAP_GAZETTEER") or ROOT / "gazetteer"),
+    )
+
+
+def corpus() -> Corpus:
+    """The open corpus; while it is built, a bar says how far it has come. Stops the page with a clear message if it cannot be."""
+    place = st.empty()
+
+    def progress(done: int, total: int) -> None:
+        if total >= SHOW_PROGRESS_FROM and (done == total or done % 50 == 0):
+            place.progress(done / total, f"Reading article {done:,} of {total:,}")
+
+    try:
+        opened = open_corpus(*folders(), progress)
+    except ConflictMapError as failure:
+        st.error(f"{failure}. Start the app on a folder that exists: `make run ARTICLES=folder`.")
+        st.stop()
+    place.empty()
+    return opened
+
+
+def problems(opened: Corpus) -> None:
+    """What was wrong with the data, one line each, behind a button that only appears if there is something to say."""
+    bad = [problem for problem in opened.problems if problem.grade == "error"]
+    if bad:
+        with st.popover(f"⚠ {len(bad)} problem{'s' if len(bad) != 1 else ''} in the data"):
+            st.caption("These were left out; everything else works. `python -m conflictmap check` lists all of them.")
+            st.code("\n".join(str(problem) for problem in bad[:100]), language=None, wrap_lines=True)

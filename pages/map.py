@@ -1,0 +1,142 @@
+"""The map page: period, map, and the passages of what is chosen, all at once."""
+
+from collections import deque
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from conflictmap import maplayer, wording
+from conflictmap.index import Corpus
+from conflictmap.selection import Questions, View, day_number
+from pages import _panel, _shared
+
+MAP_HEIGHT = 548
+ALL, OTHER = "All dates", "Chosen dates"
+
+
+def main() -> None:
+    st.html(_shared.STYLE)
+    corpus = _shared.corpus()
+    questions = Questions(corpus)
+    view = _view(corpus)
+    left, right = st.columns([1.62, 1], gap="medium")
+    with left:
+        _period_controls(questions, view)
+        _map(questions, view)
+    with right:
+        _panel.show(questions, view)
+
+
+# --- the view: the address says what is chosen, the widgets move the period -----------------------------------
+
+
+def _view(corpus: Corpus) -> View:
+    """The view of this run. The address is the truth, except that the browser may still be writing the period we chose."""
+    state = st.session_state
+    view = View.from_query(st.query_params.to_dict()).within(corpus)
+    state.setdefault("written", deque(maxlen=30))
+    in_address = (view.start, view.end, view.undated)
+    if "seen" not in state or (in_address != state.seen and in_address not in state.written):
+        state.chosen = in_address
+    state.seen = in_address
+    start, end, undated = state.chosen
+    view = replace(view, start=start, end=end, undated=undated).within(corpus)
+    state.written.append((view.start, view.end, view.undated))
+    return view
+
+
+def _choose_period(corpus: Corpus, start: date, end: date) -> None:
+    asked = View(start=min(start, end), end=max(start, end)).within(corpus)
+    st.session_state.chosen = asked.start, asked.end, st.session_state.chosen[2]
+
+
+def _period_controls(questions: Questions, view: View) -> None:
+    corpus, state = questions.corpus, st.session_state
+    period = view.period(corpus)
+    if period is None:
+        st.info(
+            "No article has a date yet, so there is no period to choose. Give dates under “Articles without a date”.", icon="📅"
+        )
+        return
+    first, last = corpus.period
+    months = {f"{begin:%B %Y} · {n} article{'s' if n > 1 else ''}": (begin, end) for begin, end, n in questions.months()}
+    ranges = {ALL: (first, last), **months}
+    now = next((name for name, (a, b) in ranges.items() if (max(a, first), min(b, last)) == period), OTHER)
+    state.preset, state.first_day, state.last_day, state.period = now, *period, period
+
+    def preset() -> None:
+        if state.preset in ranges:
+            _choose_period(corpus, *ranges[state.preset])
+
+    a, b, c, d = st.columns([1.5, 1, 1, 1.1], vertical_alignment="bottom")
+    a.selectbox("Period", [*ranges, *([OTHER] if now == OTHER else [])], key="preset", on_change=preset)
+    typed = {"min_value": first, "max_value": last, "format": "YYYY-MM-DD"}
+    b.date_input("From", key="first_day", on_change=lambda: _choose_period(corpus, state.first_day, period[1]), **typed)
+    c.date_input("To", key="last_day", on_change=lambda: _choose_period(corpus, period[0], state.last_day), **typed)
+    with d, st.popover("Options", use_container_width=True):
+        _options(questions)
+    st.html(wording.histogram(questions.histogram(), (first, last), period))
+    if first < last:
+        st.slider(
+            "Published between", first, last, key="period", format="D MMM YYYY", label_visibility="collapsed",
+            on_change=lambda: _choose_period(corpus, *state.period),
+        )  # fmt: skip
+
+
+def _options(questions: Questions) -> None:
+    state = st.session_state
+
+    def undated() -> None:
+        state.chosen = (*state.chosen[:2], state.include_undated)
+
+    state.include_undated = state.chosen[2]
+    st.checkbox("Include articles without a date", key="include_undated", on_change=undated)
+    st.checkbox(
+        "Online map (OpenStreetMap)",
+        key="tiles",
+        help="Asks tile.openstreetmap.org for pictures. Without it nothing leaves this machine.",
+    )
+    _shared.problems(questions.corpus)
+
+
+# --- the map --------------------------------------------------------------------------------------------------
+
+
+def _map(questions: Questions, view: View) -> None:
+    if not questions.corpus.articles:
+        _panel.empty()
+        return
+    period = view.period(questions.corpus)
+    every = [count.place for count in questions.split(questions.counts(View()))[0]]
+    dark = st.context.theme.type == "dark"
+    group = maplayer.command(
+        view,
+        maplayer.put_layer(questions),
+        (day_number(period[0]), day_number(period[1])) if period else None,
+        maplayer.bounds(every),
+        urlencode(view.to_query()),
+        dark,
+        bool(st.session_state.get("tiles")),
+    )
+
+    def clicked() -> None:
+        feature = (st.session_state.get("the_map") or {}).get("last_active_drawing")
+        if feature and isinstance(feature.get("id"), str):
+            _panel.choose(feature["id"])
+
+    st_folium(
+        maplayer.base_map(questions),
+        key="the_map",
+        height=MAP_HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_active_drawing", "last_object_clicked_count"],
+        feature_group_to_add=group,
+        on_change=clicked,
+    )
+    _panel.account(questions, view)
+
+
+main()
