@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,39 @@ MAX_NAME_TOKENS = 8
 _APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
 # Small words inside names, written in lower case also there: articles of romanised Arabic, and those of Western names.
 _PARTICLES = frozenset(
-    ["al", "el", "an", "ar", "as", "ash", "at", "ad", "az", "adh", "ath", "es", "ez", "ed", "en", "er", "et", "de", "la", "le", "du", "of", "the", "and", "on", "upon", "sur", "y", "il", "ul", "ud"]
+    [
+        "al",
+        "el",
+        "an",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "ad",
+        "az",
+        "adh",
+        "ath",
+        "es",
+        "ez",
+        "ed",
+        "en",
+        "er",
+        "et",
+        "de",
+        "la",
+        "le",
+        "du",
+        "of",
+        "the",
+        "and",
+        "on",
+        "upon",
+        "sur",
+        "y",
+        "il",
+        "ul",
+        "ud",
+    ]
 )
 _JOINER = re.compile(rf"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?|[-‐‑.]|{_APOSTROPHE}|[-‐‑]\r?\n")
 _WORD = re.compile(rf"[^\W_]+(?:{_APOSTROPHE}[^\W_]+)*")
@@ -43,13 +75,18 @@ def lexicon() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The matchable names of a gazetteer, ready to be looked for. `places[i]` are the candidates of pattern i."""
+    """The matchable names of a gazetteer, ready to be looked for.
+
+    For pattern i: `places[i]` its candidates, `capitalised[i]` whether it is of a script with capitals, `dotted[i]` the forms of
+    an abbreviation, `small[i]` whether it names nothing greater than a town (so that a person of the name is as likely).
+    """
 
     automaton: ahocorasick_rs.AhoCorasick
     places: list[tuple[str, ...]]
     index: dict[str, int]
     capitalised: list[bool]
     dotted: list[str | None]
+    small: list[bool]
 
 
 def compile_names(gazetteer: Gazetteer) -> Names:
@@ -72,6 +109,10 @@ def compile_names(gazetteer: Gazetteer) -> Names:
         {name: number for number, name in enumerate(names)},
         [not _is_arabic_name(name) for name in names],
         [dotted.get(name) for name in names],
+        [
+            all(gazetteer.places[i].significance <= 3 and gazetteer.places[i].fclass in "PS" for i in forms[name])
+            for name in names
+        ],
     )
 
 
@@ -91,37 +132,50 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -
     title_case = _is_title_case(window)
     found = []
     taken = 0
-    for first, last, pattern in _matches(folded, names):
-        begin = folded.original(first) - 1
-        finish = folded.original(last - 1)
+    for first, last, pattern in _matches(window, folded, names):
+        begin, finish = folded.original(first) - 1, folded.original(last - 1)
         if begin < taken:
             continue
-        mention = _mention(window, begin, finish, pattern, names, title_case)
-        if mention:
-            found.append(mention)
-            taken = mention.end
-    found = _with_unknown(window, found)
+        if names.capitalised[pattern] and not _written_as_name(window[begin:finish]):
+            inner = (
+                _token_matches(window, folded, folded.text.find(" ", first, last) + 1, last, names)
+                if " " in folded.text[first:last]
+                else ()
+            )
+        else:
+            inner = ((first, last, pattern),)
+        for one_first, one_last, one in inner:
+            begin, finish = folded.original(one_first) - 1, folded.original(one_last - 1)
+            mention = _mention(window, begin, finish, one, names, title_case)
+            if mention:
+                found.append(mention)
+                taken = mention.end
+    found = _spread_cues(window, _without_compounds(window, found, title_case))
+    found = _with_unknown(window, found, names)
     if start:
         return [Mention(m.start + start, m.end + start, m.surface, m.candidates, m.cue) for m in found]
     return found
 
 
-def _matches(folded: Folded, names: Names) -> Iterator[tuple[int, int, int]]:
+def _matches(text: str, folded: Folded, names: Names) -> Iterator[tuple[int, int, int]]:
     """(start, end, pattern) in the folded text, end exclusive; every match begins and ends at a token's edge."""
     haystack = folded.text
     for pattern, start, end in names.automaton.find_matches_as_indexes(haystack):
-        if haystack[end] == " " or _ends_before_possessive(haystack, end):
+        if haystack[end] == " " or _possessive_follows(text, folded, end):
             yield start + 1, end, pattern
         else:  # the longest match ends inside a word: shorter names may still stand in the stretch that it took
-            yield from _token_matches(haystack, start + 1, end, names)
+            yield from _token_matches(text, folded, start + 1, end, names)
 
 
-def _ends_before_possessive(haystack: str, end: int) -> bool:
-    # The apostrophe is folded away, so "Syria's" reads "syrias"; whether one stood there is seen in the text itself.
-    return haystack[end] == "s" and haystack[end + 1] == " "
+def _possessive_follows(text: str, folded: Folded, end: int) -> bool:
+    # The apostrophe is folded away, so "Syria's" reads "syrias": whether one stood there is seen in the text itself.
+    return (
+        folded.text[end] == "s" and folded.text[end + 1] == " " and _POSSESSIVE.match(text, folded.original(end - 1)) is not None
+    )
 
 
-def _token_matches(haystack: str, start: int, end: int, names: Names) -> Iterator[tuple[int, int, int]]:
+def _token_matches(text: str, folded: Folded, start: int, end: int, names: Names) -> Iterator[tuple[int, int, int]]:
+    haystack = folded.text
     stop = haystack.find(" ", end)
     tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", haystack[start:stop])]
     position = 0
@@ -130,7 +184,7 @@ def _token_matches(haystack: str, start: int, end: int, names: Names) -> Iterato
             first, last = tokens[position][0], tokens[position + length - 1][1]
             name = haystack[start + first : start + last]
             pattern = names.index.get(name)
-            if pattern is None and name.endswith("s"):
+            if pattern is None and _possessive_follows(text, folded, start + last - 1):
                 pattern, last = names.index.get(name[:-1]), last - 1
             if pattern is not None:
                 yield start + first, start + last, pattern
@@ -161,7 +215,9 @@ def _mention(text: str, begin: int, finish: int, pattern: int, names: Names, tit
     if _in_address(text, begin, finish):
         return None
     finish, cue = _feature_cue(text, begin, finish)
-    if names.capitalised[pattern] and (_in_person(text, begin, finish) or _in_organisation(text, begin, finish, title_case)):
+    if names.capitalised[pattern] and (
+        _in_person(text, begin, finish, names.small[pattern]) or _in_organisation(text, begin, finish, title_case)
+    ):
         return None
     return Mention(begin, finish, text[begin:finish], names.places[pattern], cue)
 
@@ -190,7 +246,7 @@ def _in_address(text: str, begin: int, finish: int) -> bool:
 
 def _is_title_case(text: str) -> bool:
     """Whether a block is written like a headline: short, and most of its longer words with a capital."""
-    if len(text) > 200 or "\n" in text.strip():
+    if len(text) > 200 or "\n" in text.strip() or text.rstrip()[-1:] in ".!?":
         return False
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
     return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
@@ -221,7 +277,8 @@ def _feature_cue(text: str, begin: int, finish: int) -> tuple[int, str | None]:
     found = span_after.match(text, finish)
     if found:
         phrase = " ".join(found[1].lower().split())
-        return (found.end() if words["feature_after"][phrase] == ["ADM1"] else finish), " ".join(words["feature_after"][phrase])
+        kinds = words["feature_after"][phrase]
+        return (found.end() if kinds == ["ADM1"] else finish), " ".join(kinds)
     before = hint_before.search(text[max(0, begin - 60) : begin])
     if before:
         return finish, " ".join(words["hint_before"][" ".join(before[1].lower().split())])
@@ -250,35 +307,37 @@ def _words_before(text: str, begin: int, number: int) -> list[str]:
     return found
 
 
-def _in_person(text: str, begin: int, finish: int) -> bool:
+def _in_person(text: str, begin: int, finish: int, small: bool) -> bool:
     words = lexicon()
     surface = text[begin:finish].lower()
     before = _words_before(text, begin, 3)
+    nearest = before[0].rstrip(".").lower() if before else ""
+    if nearest in words["kunyas"]:
+        return True
+    if surface.replace("-", " ").split()[0] in words["kunyas"] and nearest not in words["place_prepositions"]:
+        # "Abu Kamal" is a town and a man's name: a man if he is introduced, or something is told of him as of a person.
+        if nearest in words["introductions"] or _told_of_person().match(text, finish):
+            return True
+    if before and before[0][:1].isupper() and not _ends_sentence(before[0]):
+        if nearest in words["given_names"] or nearest in words["honorifics"]:
+            return True
+        if len(before) > 1 and before[1][:1].isupper() and before[1].rstrip(".").lower() in words["honorifics"]:
+            return True
+    if not small and surface not in words["place_given_names"]:
+        return False
     follower = _NEXT_WORD.match(text, finish)
-    if before:
-        nearest = before[0].rstrip(".").lower()
-        if nearest in words["kunyas"]:
-            return True
-        if before[0][:1].isupper() and nearest in words["given_names"]:
-            return True
-        if before[0][:1].isupper() and nearest in words["honorifics"] and not _ends_sentence(before[0]):
-            return True
-        if (
-            len(before) > 1
-            and before[0][:1].isupper()
-            and not _ends_sentence(before[0])
-            and before[1][:1].isupper()
-            and before[1].rstrip(".").lower() in words["honorifics"]
-        ):
-            return True
-    if surface in words["place_given_names"] and follower:
-        word = follower[1]
-        lower = word.lower()
-        if lower in words["speech_verbs"]:
-            return True
-        if word[0].isupper() and lower not in words["feature_after"] and lower not in words["hint_after"] and not word.isupper():
-            return not text[begin:finish].isupper()
-    return False
+    if surface in words["place_given_names"] and (
+        nearest in words["kin"] or (small and follower and follower[1] in words["speech_verbs"])
+    ):
+        return True
+    return bool(follower and re.match(r"(?:al|el|an|ar|as|ash|at|ad|az|bin|ibn|abu)[-‐‑ ][^\W\d_a-z]", text[follower.start(1) :]))
+
+
+@cache
+def _told_of_person() -> re.Pattern[str]:
+    speech = "|".join(sorted(lexicon()["speech_verbs"]))
+    places = "|".join(sorted(lexicon()["unknown_after"]))
+    return re.compile(rf"\s+(?:{speech}|who)\b|,\s+(?:who|whose|\d\d|an?\s+(?!\w*\s?(?:{places})))", re.IGNORECASE)
 
 
 def _ends_sentence(word: str) -> bool:
@@ -286,11 +345,105 @@ def _ends_sentence(word: str) -> bool:
 
 
 def _in_organisation(text: str, begin: int, finish: int, title_case: bool) -> bool:
-    words = lexicon()
-    lowered = " ".join(re.sub(r"[-‐‑]", " ", text[max(0, begin - 60) : finish + 40].lower()).split())
-    if any(name in lowered for name in words["organisations"]) and _inside_known(text, begin, finish):
+    follower = _NEXT_WORD.match(text, finish)
+    if follower and follower[1] in lexicon()["product_heads"]:
         return True
-    return _heads_follow(text, finish, title_case) or _head_before(text, begin)
+    return _inside_known(text, begin, finish) or _head_before(text, begin) or (title_case and _head_follows(text, finish))
+
+
+def _without_compounds(text: str, found: list[Mention], title_case: bool) -> list[Mention]:
+    """Leave out names that are one part of a capitalised compound: "Idlib Military Council", "Denzel Washington", "Euphrates Volcano".
+
+    A name goes on if a capitalised word follows without punctuation that neither is a toponym nor one of the words that
+    stand beside names of places (weekdays, titles, feature nouns). In a headline every word has a capital, so there
+    only the head nouns of organisations count.
+    """
+    if title_case:
+        return found
+    words = lexicon()
+    starts = {mention.start for mention in found}
+    ends = {mention.end for mention in found}
+    kept = []
+    for mention in found:
+        if (
+            text[mention.end : mention.end + 1] in " \u00a0"
+            and mention.end + 1 in starts
+            or (text[mention.start - 1 : mention.start] in " \u00a0" and mention.start - 1 in ends)
+        ):  # two toponyms with nothing between them are one name, of a person or a firm: "Salma Aramo"
+            continue
+        if mention.surface.isupper() and len(mention.surface) > 3:
+            kept.append(mention)
+            continue
+        follower = _NEXT_WORD.match(text, mention.end)
+        if follower and follower.start(1) not in starts and follower[1][0].isupper() and mention.surface[0].isascii():
+            word = re.sub(rf"{_APOSTROPHE}s?$", "", follower[1]).lower()
+            hyphened = text[mention.end] in "-‐‑"
+            if not (word in words["beside_places"] or word in words["honorifics"] or (hyphened and word.isdigit())):
+                continue
+        before = _words_before(text, mention.start, 2)
+        if (
+            before
+            and before[0][:1].isupper()
+            and mention.surface[0].isupper()
+            and text[mention.start - 1] not in "\r\n"
+            and not _begins_sentence(text, mention.start, before[0])
+        ):
+            word = re.sub(rf"{_APOSTROPHE}s?$", "", before[0]).lower()
+            if word == before[0].lower() and not _ends_sentence(before[0]) and not _may_stand_before(word):
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _may_stand_before(word: str) -> bool:
+    words = lexicon()
+    return (
+        word in words["beside_places"]
+        or word in words["function_words"]
+        or word in words["adjectives"]
+        or word in words["place_prepositions"]
+        or re.search(r"(?:ian|ish|ese|ish|i|ite|ic|ern|an|ist)$", word) is not None
+    )
+
+
+def _begins_sentence(text: str, begin: int, word: str) -> bool:
+    left = text[:begin].rstrip()[: -len(word)].rstrip()
+    return (
+        not left
+        or left[-1] in '.!?:;"“”‘’«—–-(\n'
+        or bool(re.search(r"\n\s*$", text[: begin - len(word) - 1]) and left[-1] in ".!?")
+    )
+
+
+def _spread_cues(text: str, found: list[Mention]) -> list[Mention]:
+    """Give every name of an enumeration the cue of its plural head: "Daraa, Suwayda and Quneitra provinces", "provinces of Homs and Hama"."""
+    spread = list(found)
+    for number, mention in enumerate(found):
+        if not mention.cue or mention.cue == "unknown":
+            continue
+        after, before = _plural_patterns()
+        if after.match(text, mention.end):
+            for other in range(number - 1, -1, -1):
+                if not _ENUMERATION.fullmatch(text, found[other].end, found[other + 1].start) or spread[other].cue:
+                    break
+                spread[other] = replace(spread[other], cue=mention.cue)
+        if before.search(text[max(0, mention.start - 40) : mention.start]):
+            for other in range(number + 1, len(found)):
+                if not _ENUMERATION.fullmatch(text, found[other - 1].end, found[other].start) or spread[other].cue:
+                    break
+                spread[other] = replace(spread[other], cue=mention.cue)
+    return spread
+
+
+_ENUMERATION = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|as well as)\s+")
+
+
+@cache
+def _plural_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = lexicon()
+    after = "|".join(sorted(p for p in words["hint_after"] if p.endswith("s")))
+    before = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(words["hint_before"]) if "s of" in p)
+    return re.compile(rf"\s+(?:{after})(?![^\W_])", re.IGNORECASE), re.compile(rf"(?:{before})\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @cache
@@ -308,26 +461,15 @@ def _inside_known(text: str, begin: int, finish: int) -> bool:
     )
 
 
-def _heads_follow(text: str, finish: int, title_case: bool) -> bool:
-    """Whether a capitalised compound goes on after the name to an organisation's head noun: "Idlib Military Council"."""
-    words = lexicon()
+def _head_follows(text: str, finish: int) -> bool:
+    """Whether, in a headline, one of the next two words is an organisation's head noun: "Aleppo University"."""
     position = finish
-    for step in range(2 if title_case else 5):
+    for _ in range(2):
         found = _NEXT_WORD.match(text, position)
-        if not found:
+        if not found or re.search(rf"{_APOSTROPHE}s$", found[1]):
             return False
-        word = found[1]
-        if step == 0 and word[0].islower():
-            return word in words["product_heads"]
-        if not (word[0].isupper() or word[0].isdigit() or word.lower() in _PARTICLES):
-            return False
-        stem = word.lower().rstrip(APOSTROPHES).removesuffix("'s").removesuffix("’s")
-        if word[0].isupper() and (stem in words["organisation_heads"] or stem in ("ii", "iii")):
+        if found[1].lower() in lexicon()["organisation_heads"]:
             return True
-        if word[-1] in APOSTROPHES and not word.lower().rstrip(APOSTROPHES).endswith("s"):
-            return False
-        if re.search(rf"{_APOSTROPHE}s$", word):
-            return False
         position = found.end()
     return False
 
@@ -372,7 +514,7 @@ def _unknown_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
     )
 
 
-def _with_unknown(text: str, found: list[Mention]) -> list[Mention]:
+def _with_unknown(text: str, found: list[Mention], names: Names) -> list[Mention]:
     """Add the names that a cue announces and that no gazetteer holds: mentions without candidates."""
     before, after, more = _unknown_patterns()
     spans = [(mention.start, mention.end) for mention in found]
@@ -384,7 +526,7 @@ def _with_unknown(text: str, found: list[Mention]) -> list[Mention]:
     def add(start: int, end: int) -> None:
         surface = text[start:end]
         surface = _POSSESSIVE.sub("", surface) if _POSSESSIVE.search(surface, max(0, len(surface) - 2)) else surface
-        if free(start, start + len(surface)):
+        if free(start, start + len(surface)) and not _is_adjective(surface, names):
             spans.append((start, start + len(surface)))
             fresh.append(Mention(start, start + len(surface), surface, (), "unknown"))
 
@@ -397,3 +539,15 @@ def _with_unknown(text: str, found: list[Mention]) -> list[Mention]:
                 add(*following.span("name"))
                 position = following.end("name")
     return sorted(found + fresh, key=lambda mention: mention.start) if fresh else found
+
+
+def _is_adjective(surface: str, names: Names) -> bool:
+    """Whether a capitalised word is a people's name or an adjective made of a toponym: Latakian, Homsi, Syrian."""
+    folded = fold_name(surface)
+    if folded in lexicon()["adjectives"] or folded in lexicon()["peoples"]:
+        return True
+    for ending in ("n", "i", "an", "ian", "ite", "ese", "een", "ean"):
+        stem = folded.removesuffix(ending)
+        if stem != folded and any(stem + vowel in names.index for vowel in ("", "a", "o", "us", "e")):
+            return True
+    return False

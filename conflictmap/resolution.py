@@ -23,6 +23,7 @@ REASONS = {
     "feature-cue": "a word beside the name says what kind of place is meant",
     "container-named": "a wider place that it is part of is named beside it",
     "same-sense": "the article has already named this one of the homonyms",
+    "same-country": "it is the only one in a country whose places the article names without doubt",
     "near-neighbours": "it lies near places that the article names without doubt; the others of this name do not",
     "default-sense": "nothing in the text decides; reporting means this place by the bare name",
     "needs-support": "a small place with a common name, and nothing in the article points to it",
@@ -100,6 +101,10 @@ def _among(
         near = _nearest(options, [p for p in distinct.values() if p not in options and _is_narrow(p)])
         if near and not (near.significance < options[0].significance and _is_default(options)):
             return near, "near-neighbours" if len(mention.candidates) > 1 else "only-candidate"
+    countries = {code for place in sure if place not in options for code in place.ccodes}
+    there = [place for place in options if countries.intersection(place.ccodes)]
+    if len(there) == 1 and len(options) > 1 and there[0].significance > 1:
+        return there[0], "same-country"
     if _is_default(options):
         return options[0], "default-sense" if len(mention.candidates) > 1 else "only-candidate"
     return None, "needs-support" if options[0].significance == 1 else "undecided"

@@ -68,18 +68,29 @@ def fold_name(name: str) -> str:
     return " ".join(fold(name).split())
 
 
+_SUPERFLUOUS_SPACE = re.compile(r"(?<=[^\W_][-‐‑])\s*[\r\n]\s*(?=[^\W_])|(?<=\s)\s+")
+
+
 def fold_with_offsets(text: str) -> Folded:
-    """Fold a text and keep the way back to its code points."""
+    """Fold a text and keep the way back to its code points.
+
+    White space after white space, and a line's break after a hyphen, fold to nothing: so a name is found across a line's end.
+    """
     folded = text.translate(_TABLE)
-    if len(folded) == len(text):
+    spaced = "  " in folded and _SUPERFLUOUS_SPACE.search(text) is not None
+    if len(folded) == len(text) and not spaced:
         return Folded(folded, [])
-    kept_nothing = {char for char in set(text) if _TABLE[ord(char)] is None}
-    pattern = re.compile("[" + re.escape("".join(sorted(kept_nothing))) + "]")
+    dropped = [position for position, char in enumerate(text) if _TABLE[ord(char)] is None]
+    if spaced:
+        extra = {position for run in _SUPERFLUOUS_SPACE.finditer(text) for position in range(run.start(), run.end())}
+        dropped = sorted(extra.union(dropped))
+        gone = set(dropped)
+        folded = "".join(char for position, char in enumerate(text) if position not in gone).translate(_TABLE)
     # The n-th dropped code point, at offset d, stands before folded index d - n: bisecting by that counts the dropped ones.
-    return Folded(folded, [match.start() - n for n, match in enumerate(pattern.finditer(text))])
+    return Folded(folded, [position - n for n, position in enumerate(dropped)])
 
 
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\s*")
+_BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[^\S\r\n]*(?:\r\n|\r(?!\n)|\n)\s*")
 
 
 def blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -102,7 +113,42 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 # A full stop after these is not the end of a sentence.
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "sgt", "brig", "st", "jr", "sr", "gov", "sen", "rep", "rev", "no", "vs", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "col",
+        "lt",
+        "maj",
+        "capt",
+        "sgt",
+        "brig",
+        "st",
+        "jr",
+        "sr",
+        "gov",
+        "sen",
+        "rep",
+        "rev",
+        "no",
+        "vs",
+        "etc",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-z])")
 

@@ -469,7 +469,13 @@ def detailed(geometry, tolerance=COARSE):
 def as_lines(geometries):
     parts = [p for g in geometries for p in getattr(g, "geoms", [g]) if p.geom_type == "LineString" and p.length > 0]
     merged = linemerge(parts) if len(parts) > 1 else MultiLineString(parts)
-    return MultiLineString([p for p in getattr(merged, "geoms", [merged])])
+    return MultiLineString(
+        [
+            p
+            for p in getattr(merged, "geoms", [merged])
+            if len({(round(x, DECIMALS), round(y, DECIMALS)) for x, y in p.coords}) > 1
+        ]
+    )
 
 
 def plain(geometry):
