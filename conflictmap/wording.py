@@ -63,10 +63,12 @@ def extent(place: Place) -> str:
     metres = place.footprint.uncertainty_m
     if metres < 1000:
         wide = f"{metres} m"
+    elif metres < 10_000:
+        wide = f"{metres / 1000:.1f}".removesuffix(".0") + " km"
     else:
-        wide = f"{metres / 1000:.1f}".rstrip("0").rstrip(".") + " km"
+        wide = f"{metres / 1000:,.0f} km"
     sure = {"certain": "", "less-certain": ", less certain", "uncertain": ", uncertain"}[place.footprint.certainty]
-    return f"lies within {wide} of its label point{sure}" if place.drawn != "dot" else f"within {wide} of the dot{sure}"
+    return f"reaches up to {wide} from its label{sure}" if place.drawn != "dot" else f"within {wide} of the dot{sure}"
 
 
 def source_of_text(article: Article, number: int) -> str:

@@ -12,7 +12,7 @@ from conflictmap.errors import UsageError
 from conflictmap.model import Article, DayRange, Place
 from conflictmap.selection import PAGE_LENGTH, PassageHit, PlaceCount, Questions, View, to_csv, to_geojson
 
-PANEL_HEIGHT = 782
+PANEL_HEIGHT = 742
 LISTED = 40
 
 
@@ -37,13 +37,12 @@ def empty() -> None:
     st.info(
         "There is no article to show yet. Put articles (.txt, .md or .jsonl) into a folder and start the app on it with "
         "`make run ARTICLES=folder`; articles/README.md says what a file looks like.",
-        icon="📰",
     )
 
 
 def show(questions: Questions, view: View) -> None:
     _search(questions)
-    with st.container(height=PANEL_HEIGHT - 84, border=False):
+    with st.container(height=PANEL_HEIGHT, border=False):
         article = questions.corpus.articles.get(view.article or "")
         place = questions.corpus.gazetteer.get(view.place) if view.place else None
         if article:
@@ -83,8 +82,8 @@ def _search(questions: Questions) -> None:
     words = st.text_input(
         "Find a place",
         key="words",
-        placeholder="Find a place in any spelling or script: Qurdaha, Lattakia, سلمى",
-        label_visibility="collapsed",
+        placeholder="Qurdaha, Lattakia, سلمى …",
+        help="In any spelling or script. Every place of the gazetteer can be found, named in these articles or not.",
     )
     if not words.strip():
         return
@@ -122,7 +121,7 @@ def _overview(questions: Questions, view: View) -> None:
         empty()
         return
     if not counts:
-        st.info("No place is named in this period. Widen it, or choose “All dates”.", icon="🗓️")
+        st.info("No place is named in this period. Widen it, or choose “All dates”.")
     if drawn:
         st.html(
             '<p class="cm-title">Named in this period</p><p class="cm-small">Choose a place here or on the map to read the passages.</p>'
@@ -192,16 +191,15 @@ def _undated(questions: Questions) -> None:
 def _date_form(questions: Questions, article: Article) -> None:
     with st.container(border=True):
         st.button(_plain(article.title), key=f"undated-{article.id}", on_click=open_article, args=(article.id,), type="tertiary")
-        a, b, c = st.columns([1, 1, 0.8], vertical_alignment="bottom")
-        limits = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31), "format": "YYYY-MM-DD"}
-        first = a.date_input("Published on, or from", value=None, key=f"date-{article.id}", **limits)
-        last = b.date_input("to (if not sure)", value=None, key=f"date-to-{article.id}", **limits)
-        if c.button(
-            "Keep",
-            key=f"keep-{article.id}",
-            disabled=first is None,
-            help="Kept in decisions.jsonl beside the texts; the texts stay as they are.",
-        ):
+        with st.form(f"form-{article.id}", border=False):
+            limits = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31), "format": "YYYY-MM-DD", "value": None, "width": 175}
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                first = st.date_input("Published on, or from", key=f"date-{article.id}", **limits)
+                last = st.date_input("to (if not sure)", key=f"date-to-{article.id}", **limits)
+                keep = st.form_submit_button("Keep", help="Kept in decisions.jsonl beside the texts; the texts stay as they are.")
+        if keep and first is None:
+            st.warning("Give the day on which it was published, or the first and the last day that it may have been.")
+        elif keep:
             start, end = min(first, last or first), max(first, last or first)
             if _keep_date(questions, article, DayRange(start, end, date.fromordinal((start.toordinal() + end.toordinal()) // 2))):
                 st.rerun()

@@ -12,8 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SHOW_PROGRESS_FROM = 200
 
 STYLE = """<style>
-.block-container {padding: 3.6rem 1.5rem 1rem !important;}
-[data-testid="stVerticalBlock"] {gap: .5rem;}
+.block-container {padding: 3.9rem 1.5rem .5rem !important;}
+[data-testid="stVerticalBlock"] {gap: .4rem;}
+.stButton button, .stDownloadButton button, .stLinkButton a, [data-testid="stPopover"] button {min-height: 1.9rem; padding: .1rem .6rem;}
+.stHorizontalBlock, [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {row-gap: .35rem;}
 mark {background: #ffd98a; color: #1d1712; padding: 0 .15em; border-radius: 3px; border-bottom: 2px solid #a8321a;}
 mark.other {background: transparent; color: inherit; border-bottom: 2px dotted #8a8478;}
 .cm-passage p {margin: .1rem 0 .3rem; line-height: 1.5; overflow-wrap: anywhere; white-space: pre-line;}
@@ -24,6 +26,10 @@ mark.other {background: transparent; color: inherit; border-bottom: 2px dotted #
 .cm-histogram i.in {background: #a8321a;}
 .cm-histogram span {position: absolute; top: 0; font-size: .75rem; opacity: .8;}
 iframe {border-radius: 8px;}
+@media (max-width: 640px) {
+  .block-container {padding: 3.9rem .8rem .5rem !important;}
+  iframe[title^="streamlit_folium"] {height: 400px !important;}
+}
 @media (prefers-color-scheme: dark) {.cm-histogram i.in {background: #f0734f;}}
 </style>"""
 

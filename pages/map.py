@@ -13,7 +13,7 @@ from conflictmap.index import Corpus
 from conflictmap.selection import Questions, View, day_number
 from pages import _panel, _shared
 
-MAP_HEIGHT = 548
+MAP_HEIGHT = 590
 ALL, OTHER = "All dates", "Chosen dates"
 
 
@@ -57,9 +57,7 @@ def _period_controls(questions: Questions, view: View) -> None:
     corpus, state = questions.corpus, st.session_state
     period = view.period(corpus)
     if period is None:
-        st.info(
-            "No article has a date yet, so there is no period to choose. Give dates under “Articles without a date”.", icon="📅"
-        )
+        st.info("No article has a date yet, so there is no period to choose. Give dates under “Articles without a date”.")
         return
     first, last = corpus.period
     months = {f"{begin:%B %Y} · {n} article{'s' if n > 1 else ''}": (begin, end) for begin, end, n in questions.months()}
@@ -71,35 +69,34 @@ def _period_controls(questions: Questions, view: View) -> None:
         if state.preset in ranges:
             _choose_period(corpus, *ranges[state.preset])
 
-    a, b, c, d = st.columns([1.5, 1, 1, 1.1], vertical_alignment="bottom")
-    a.selectbox("Period", [*ranges, *([OTHER] if now == OTHER else [])], key="preset", on_change=preset)
-    typed = {"min_value": first, "max_value": last, "format": "YYYY-MM-DD"}
-    b.date_input("From", key="first_day", on_change=lambda: _choose_period(corpus, state.first_day, period[1]), **typed)
-    c.date_input("To", key="last_day", on_change=lambda: _choose_period(corpus, period[0], state.last_day), **typed)
-    with d, st.popover("Options", use_container_width=True):
-        _options(questions)
-    st.html(wording.histogram(questions.histogram(), (first, last), period))
+    typed = {"min_value": first, "max_value": last, "format": "YYYY-MM-DD", "width": 150}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        choices = [*ranges, *([OTHER] if now == OTHER else [])]
+        st.selectbox("Period", choices, key="preset", on_change=preset, width=212)
+        st.date_input("From", key="first_day", on_change=lambda: _choose_period(corpus, state.first_day, period[1]), **typed)
+        st.date_input("To", key="last_day", on_change=lambda: _choose_period(corpus, period[0], state.last_day), **typed)
     if first < last:
+        st.html(wording.histogram(questions.histogram(), (first, last), period))
         st.slider(
             "Published between", first, last, key="period", format="D MMM YYYY", label_visibility="collapsed",
             on_change=lambda: _choose_period(corpus, *state.period),
         )  # fmt: skip
 
 
-def _options(questions: Questions) -> None:
+def _options() -> None:
     state = st.session_state
 
     def undated() -> None:
         state.chosen = (*state.chosen[:2], state.include_undated)
 
     state.include_undated = state.chosen[2]
-    st.checkbox("Include articles without a date", key="include_undated", on_change=undated)
-    st.checkbox(
-        "Online map (OpenStreetMap)",
-        key="tiles",
-        help="Asks tile.openstreetmap.org for pictures. Without it nothing leaves this machine.",
-    )
-    _shared.problems(questions.corpus)
+    with st.popover("Options"):
+        st.checkbox("Include articles without a date", key="include_undated", on_change=undated)
+        st.checkbox(
+            "Online map (OpenStreetMap)",
+            key="tiles",
+            help="Asks tile.openstreetmap.org for pictures. Without it nothing leaves this machine.",
+        )
 
 
 # --- the map --------------------------------------------------------------------------------------------------
@@ -136,7 +133,10 @@ def _map(questions: Questions, view: View) -> None:
         feature_group_to_add=group,
         on_change=clicked,
     )
-    _panel.account(questions, view)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _panel.account(questions, view)
+        _shared.problems(questions.corpus)
+        _options()
 
 
 main()

@@ -224,11 +224,11 @@
     },
     _labels: function (ctx, c, zoom, taken, chosen) {
       const layer = this, width = this._bounds.getSize().x, height = this._bounds.getSize().y;
-      function place(text, x, y, gap, font, colour, centred) {
+      function place(text, x, y, gap, font, colour, centred, fits) {
         ctx.font = font;
         const w = ctx.measureText(text).width, h = 13;
         if (x < -50 || y < -20 || x > width + 50 || y > height + 20) return false;
-        const spots = centred ? [[x - w / 2, y]] : [[x + gap, y], [x - gap - w, y], [x - w / 2, y - gap - 7], [x - w / 2, y + gap + 7]];
+        const spots = centred ? [0, -18, 18, -36, 36].filter(function (dy) { return !dy || (fits && fits(x, y + dy)); }).map(function (dy) { return [x - w / 2, y + dy]; }) : [[x + gap, y], [x - gap - w, y], [x - w / 2, y - gap - 7], [x - w / 2, y + gap + 7]];
         for (const spot of spots) {
           const box = [spot[0] - 2, spot[1] - h / 2 - 1, spot[0] + w + 2, spot[1] + h / 2 + 1];
           if (taken.some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; })) continue;
@@ -249,7 +249,10 @@
       ordered.slice(0, 400).forEach(function (p) {
         const at = layer._at(p.point);
         if (p.drawn === "dot") place(p.title, at.x, at.y, radiusOf(p.count) + 4, "600 13px " + FONT, c.label, false);
-        else place(p.title + " " + p.count, at.x, at.y, 0, "italic 600 12.5px " + FONT, p.drawn === "area" ? c.area : c.line, true);
+        else {
+          const inside = function (x, y) { return layer._holds(p.path, (x - layer._dx) / layer._scale, (y - layer._dy) / layer._scale); };
+          place(p.title + " " + p.count, at.x, at.y, 0, "italic 600 12.5px " + FONT, p.drawn === "area" ? c.area : c.line, true, p.drawn === "area" && inside);
+        }
       });
       if (!state.base || state.tiles) return;
       const named = new Set(this.shown.map(function (p) { return p.title; }));
@@ -262,6 +265,14 @@
         } else if (label.kind === "sea") place(label.name, at.x, at.y, 0, "italic 13px " + FONT, c.water, true);
         else place(label.name.toUpperCase(), at.x, at.y, 0, "11px " + FONT, c.country, true);
       });
+    },
+    _holds: function (path, x, y) {  // whether a path in world units holds a point in world units, whatever the transform
+      const ctx = this._ctx;
+      ctx.save();
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      const held = ctx.isPointInPath(path, x, y, "evenodd");
+      ctx.restore();
+      return held;
     },
     hit: function (at) {  // the place under a point of the map's container, dots before lines before the smallest area
       const p = this._map.containerPointToLayerPoint(at).subtract(this._bounds.min);
@@ -277,12 +288,11 @@
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.lineWidth = 12 / this._scale;
       best = this.shown.find(function (place) { return place.drawn === "line" && ctx.isPointInStroke(place.path, x, y); }) || null;
-      if (!best) {
-        for (const place of this.shown) {
-          if (place.drawn === "area" && (!best || place.uncertainty < best.uncertainty) && ctx.isPointInPath(place.path, x, y, "evenodd")) best = place;
-        }
-      }
       ctx.restore();
+      if (best) return best;
+      for (const place of this.shown) {
+        if (place.drawn === "area" && (!best || place.uncertainty < best.uncertainty) && this._holds(place.path, x, y)) best = place;
+      }
       return best;
     },
   });
@@ -301,13 +311,13 @@
       ".leaflet-container{background:var(--cm-sea);font:13px " + FONT + "}" +
       ".cm-note{position:absolute;z-index:900;left:50%;top:12px;transform:translateX(-50%);padding:6px 12px;border-radius:6px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 5px rgba(0,0,0,.35);max-width:80%}" +
       ".cm-tip{position:absolute;z-index:850;pointer-events:none;padding:3px 8px;border-radius:4px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 4px rgba(0,0,0,.35);white-space:nowrap;display:none}" +
-      ".cm-legend{background:var(--cm-panel);color:var(--cm-text);padding:4px 10px;border-radius:6px;box-shadow:0 1px 4px rgba(0,0,0,.3);max-width:230px;line-height:1.35}" +
+      ".cm-legend{background:var(--cm-panel);color:var(--cm-text);padding:3px 9px;border-radius:6px;box-shadow:0 1px 4px rgba(0,0,0,.3);max-width:196px;font-size:11.5px;line-height:1.3}" +
       ".cm-legend summary{cursor:pointer;font-weight:600}.cm-legend div{display:flex;align-items:center;gap:8px;margin:3px 0}.cm-legend svg{flex:0 0 30px}" +
       ".cm-legend p{margin:4px 0 2px}" +
       ".leaflet-bar a,.leaflet-control-scale-line,.leaflet-control-attribution{background:var(--cm-panel)!important;color:var(--cm-text)!important}" +
       ".leaflet-control-attribution a{color:inherit!important}" +
       ".leaflet-bar a:focus-visible,.cm-legend summary:focus-visible,.leaflet-container:focus-visible{outline:3px solid #2f7de1;outline-offset:-2px}" +
-      "#map_div{border-radius:8px;overflow:hidden}@media (prefers-reduced-motion:reduce){.leaflet-zoom-anim .leaflet-zoom-animated{transition:none!important}}";
+      "#map_div{border-radius:8px;overflow:hidden;height:100vh!important;width:100%!important}@media (prefers-reduced-motion:reduce){.leaflet-zoom-anim .leaflet-zoom-animated{transition:none!important}}";
     document.head.appendChild(sheet);
   }
 
@@ -347,16 +357,16 @@
     const box = state.legend.getContainer();
     box.replaceChildren(element("summary", "", "How to read the map"));
     [
-      ["dot", "town or site; the larger, the more often named"],
-      ["area", "region or province, drawn as far as it reaches; its number counts the mentions"],
+      ["dot", "town or site; larger: named more often"],
+      ["area", "region or province, as far as it reaches"],
       ["line", "river or road"],
-      ["ring", "zoomed in: the place lies somewhere in this circle"],
+      ["ring", "zoomed in: it lies within this circle"],
     ].forEach(function (row) {
       const line = element("div");
       line.append(swatch(row[0]), element("span", "", row[1]));
       box.append(line);
     });
-    box.append(element("p", "", "A mark says: articles name this place here. It does not say that anything happened there."));
+    box.append(element("p", "", "Numbers count mentions. A mark says that articles name this place, not that anything happened there."));
   }
 
   function note(text) {
@@ -434,14 +444,18 @@
     }).catch(function () { note("The places could not be loaded. Reload the page."); });
   }
 
+  function fit() {  // the theatre of the articles, until the reader moves the map
+    const command = state.command;
+    if (!command || state.loaded !== command.layer || !state.map.getSize().y) return;
+    state.fitted = true;
+    if (command.bounds) state.map.fitBounds(command.bounds, { maxZoom: 10, padding: [48, 28], animate: false });
+  }
+
   function apply() {
     const command = state.command;
     if (!command || state.loaded !== command.layer) return;
     state.placeLayer.recount();
-    if (!state.fitted) {
-      state.fitted = true;
-      if (command.bounds) state.map.fitBounds(command.bounds, { maxZoom: 10, padding: [24, 24], animate: false });
-    }
+    if (!state.fitted) fit();
     const place = state.byId.get(command.place);
     if (place && state.chosen !== place.id && !state.map.getBounds().pad(-0.08).contains([place.lat, place.lon])) {
       state.map.panTo([place.lat, place.lon]);
@@ -476,6 +490,14 @@
       state.baseLayer = new BaseLayer({ pane: "cm-base" }).addTo(map);
       state.placeLayer = new PlaceLayer({ pane: "cm-places" }).addTo(map);
       map.getContainer().setAttribute("aria-label", "Map of the places named. Every place is also in the list beside it.");
+      map.invalidateSize({ animate: false });
+      window.addEventListener("resize", function () {
+        map.invalidateSize({ animate: false });
+        if (!state.touched) fit();
+      });
+      ["mousedown", "touchstart", "wheel", "keydown"].forEach(function (kind) {
+        map.getContainer().addEventListener(kind, function () { state.touched = true; }, { passive: true });
+      });
       legend();
       const tip = element("div", "cm-tip");
       map.getContainer().append(tip);
