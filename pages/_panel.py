@@ -192,7 +192,13 @@ def _date_form(questions: Questions, article: Article) -> None:
     with st.container(border=True):
         st.button(_plain(article.title), key=f"undated-{article.id}", on_click=open_article, args=(article.id,), type="tertiary")
         with st.form(f"form-{article.id}", border=False):
-            limits = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31), "format": "YYYY-MM-DD", "value": None, "width": 175}
+            limits = {
+                "min_value": date(1900, 1, 1),
+                "max_value": date(2100, 12, 31),
+                "format": "YYYY-MM-DD",
+                "value": None,
+                "width": 175,
+            }
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 first = st.date_input("Published on, or from", key=f"date-{article.id}", **limits)
                 last = st.date_input("to (if not sure)", key=f"date-to-{article.id}", **limits)

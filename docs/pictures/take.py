@@ -1,0 +1,34 @@
+"""Takes the README's pictures: `make pictures`. The bundled articles, 1280 x 900, light theme."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from chromium import FLAGS, find  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+from serving import served  # noqa: E402
+
+PAINTED = "() => !!(window.conflictmap && window.conflictmap.state.painted && window.conflictmap.state.base)"
+PICTURES = {"map": "?place=salma&to=2013-08-31"}
+
+
+def main() -> None:
+    """Write one PNG a screen beside this file."""
+    with tempfile.TemporaryDirectory() as scratch, served(None, Path(scratch)) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        for name, query in PICTURES.items():
+            page.goto(address + query)
+            frame = page.wait_for_selector("iframe").content_frame()
+            assert frame
+            frame.wait_for_function(PAINTED)
+            page.wait_for_timeout(1000)
+            page.screenshot(path=str(Path(__file__).parent / f"{name}.png"))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

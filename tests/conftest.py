@@ -1,0 +1,84 @@
+"""What the tests share: the shipped data, a miniature of it (tests/data/mini), and corpora made on the spot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+from conflictmap.gazetteer import Gazetteer, read_gazetteer
+from conflictmap.geoparser import Geoparser
+from conflictmap.index import Corpus, build
+from conflictmap.model import Article, Resolution
+from conflictmap.recognition import Names
+
+ROOT = Path(__file__).resolve().parent.parent
+MINI = ROOT / "tests" / "data" / "mini"
+
+hypothesis.settings.register_profile("project", deadline=None, derandomize=True, database=None, print_blob=True)
+hypothesis.settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def mini_gazetteer_folder() -> Path:
+    return MINI / "gazetteer"
+
+
+@pytest.fixture(scope="session")
+def mini_articles_folder() -> Path:
+    return MINI / "articles"
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """The shipped one."""
+    return read_gazetteer(ROOT / "gazetteer")
+
+
+@pytest.fixture(scope="session")
+def geoparser(gazetteer: Gazetteer) -> Geoparser:
+    return Geoparser(gazetteer)
+
+
+@pytest.fixture(scope="session")
+def names(geoparser: Geoparser) -> Names:
+    return geoparser.names
+
+
+@pytest.fixture(scope="session")
+def parse(geoparser: Geoparser) -> Callable[[str], list[Resolution]]:
+    """Text -> its resolutions, with the shipped gazetteer."""
+    return lambda text: [found.resolution for found in geoparser.parse(Article("test", "", None, text))]
+
+
+@pytest.fixture(scope="session")
+def mini_gazetteer(mini_gazetteer_folder: Path) -> Gazetteer:
+    return read_gazetteer(mini_gazetteer_folder)
+
+
+@pytest.fixture(scope="session")
+def mini_corpus(mini_articles_folder: Path, mini_gazetteer_folder: Path) -> Corpus:
+    return build(mini_articles_folder, mini_gazetteer_folder)
+
+
+@pytest.fixture(scope="session")
+def make_corpus(tmp_path_factory: pytest.TempPathFactory, mini_gazetteer_folder: Path) -> Callable[..., Corpus]:
+    """Records (text, published, …) -> a corpus of them, as an archive in JSON Lines, on the miniature gazetteer."""
+
+    def make(*records: dict[str, Any]) -> Corpus:
+        folder = tmp_path_factory.mktemp("articles")
+        lines = [json.dumps({"id": f"a{number}", "title": f"Title {number}"} | record) for number, record in enumerate(records)]
+        (folder / "archive.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        return build(folder, mini_gazetteer_folder)
+
+    return make

@@ -1,0 +1,377 @@
+"""What only a browser shows: the map paints and filters, clicks open passages, nothing leaves the machine, nothing flickers."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from chromium import FLAGS, find
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
+from serving import ROOT, served
+
+LOCAL = {"127.0.0.1", "localhost", "::1", "[::1]", ""}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find()
+    assert path, "no Chromium: run make setup"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="module")
+def app(scratch: Path) -> Iterator[str]:
+    """The app on the bundled articles."""
+    with served(None, scratch) as address:
+        yield address
+
+
+class Reader:
+    """A person with a browser. `complaints` collects errors, alerts and requests that leave the machine."""
+
+    def __init__(self, browser: Browser, width: int = 1280, height: int = 900) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.outside: list[str] = []
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        self.page.on("dialog", lambda d: (self.complaints.append(f"dialog: {d.message}"), d.dismiss()))
+        self.page.on("request", lambda r: self.outside.append(r.url) if not is_local(r.url) else None)
+
+    def open(self, address: str) -> "Reader":
+        self.page.goto(address)
+        self.map()
+        return self
+
+    def map(self) -> Frame:
+        """The map's frame, once it has painted."""
+
+        def painted() -> Frame | None:
+            for frame in self.page.frames:
+                if "streamlit_folium" in frame.url and frame.evaluate(
+                    "() => !!(window.conflictmap && window.conflictmap.state.painted && window.conflictmap.state.base)"
+                ):
+                    return frame
+            return None
+
+        return self.wait(painted)
+
+    def wait(self, ready: Callable[[], object], seconds: float = 20) -> object:
+        deadline = time.monotonic() + seconds
+        while not (found := ready()):
+            assert time.monotonic() < deadline, f"waited in vain; complaints: {self.complaints}"
+            self.page.wait_for_timeout(50)
+        return found
+
+    def shown(self) -> dict[str, int]:
+        """Places on the map and their counts."""
+        return self.map().evaluate(
+            "() => Object.fromEntries(window.conflictmap.state.placeLayer.shown.map(p => [p.id, p.count]))"
+        )
+
+    def click_place(self, place: str) -> None:
+        def spot() -> list[float]:
+            return self.map().evaluate(
+                "id => { const s = window.conflictmap.state, p = s.byId.get(id), c = s.map.latLngToContainerPoint([p.lat, p.lon]);"
+                " return [c.x, c.y]; }",
+                place,
+            )
+
+        before, at = None, spot()
+        while at != before:  # the first fit may still be moving the map
+            self.page.wait_for_timeout(150)
+            before, at = at, spot()
+        frame = self.page.locator("iframe").first.bounding_box()
+        assert frame
+        self.page.mouse.click(frame["x"] + at[0], frame["y"] + at[1])
+
+    def query(self) -> dict[str, str]:
+        return {name: values[0] for name, values in parse_qs(urlparse(self.page.url).query).items()}
+
+    def choose_period(self, label: str) -> None:
+        self.page.get_by_role("combobox", name="Period").click()
+        self.page.get_by_role("option", name=re.compile(re.escape(label))).click()
+
+    def passages(self) -> list[str]:
+        return [mark.inner_text() for mark in self.page.locator(".cm-passage").all()]
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def is_local(url: str) -> bool:
+    parts = urlparse(url)
+    return parts.scheme not in ("http", "https", "ws", "wss") or (parts.hostname or "") in LOCAL
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[Reader]:
+    person = Reader(browser)
+    yield person
+    person.close()
+    assert person.complaints == []
+
+
+DONE_WHEN = {
+    "qardaha", "salma", "aramo", "latakia", "tartus", "baniyas", "qusayr", "homs", "aleppo", "damascus",
+    "ghab-plain", "coastal-mountains", "euphrates-valley", "syrian-coast",
+}  # fmt: skip
+
+
+def test_a_new_user_finds_places_narrows_to_august_2013_and_reads_salma(app: str, reader: Reader) -> None:
+    reader.open(app)
+    assert set(reader.shown()) >= DONE_WHEN
+    assert {"syria", "moscow", "iran"}.isdisjoint(reader.shown())
+    reader.map().evaluate("window.remembered = true; window.conflictmap.state.map.setView([35.6, 36.1], 9, {animate: false})")
+    reader.choose_period("August 2013")
+    reader.wait(lambda: "ghab-plain" not in reader.shown())
+    assert set(reader.shown()) >= DONE_WHEN - {"ghab-plain"}
+    view = reader.map().evaluate("() => { const m = window.conflictmap.state.map; return [m.getZoom(), m.getCenter().lat]; }")
+    assert reader.map().evaluate("window.remembered") is True, "the map was mounted anew"
+    assert view == [9, pytest.approx(35.6, abs=0.01)]
+    reader.click_place("salma")
+    reader.wait(lambda: len(reader.passages()) == 2)
+    assert reader.query() == {"place": "salma", "to": "2013-08-31"}
+    assert [mark.inner_text() for mark in reader.page.locator(".cm-passage mark").all()] == ["Salma", "Salma"]
+    panel = reader.page.inner_text("body")
+    for told in (
+        "Atlantic Sentinel",
+        "WorldTribune.com",
+        "our summary of paragraph 4",
+        "about 6 August 2013 (between 5 and 10 August 2013)",
+    ):
+        assert told in panel
+    assert reader.outside == []
+
+
+def test_no_request_leaves_the_machine_by_browser_or_server(app: str, scratch: Path, reader: Reader) -> None:
+    reader.open(app)
+    reader.page.get_by_role("button", name="Latakia 5").click()
+    reader.wait(reader.passages)
+    assert reader.outside == []
+    log = scratch / "addresses.log"
+    asked = log.read_text().splitlines() if log.exists() else []
+    assert [line for line in asked if not re.search(r"127\.0\.0\.1|localhost|::1|0\.0\.0\.0|None|/", line)] == []
+
+
+def test_map_slider_and_passages_are_visible_at_once(app: str, reader: Reader) -> None:
+    reader.open(app + "?place=salma")
+    reader.wait(reader.passages)
+    for locator in (
+        reader.page.locator("iframe").first,
+        reader.page.get_by_role("slider").first,
+        reader.page.locator(".cm-passage").first,
+    ):
+        box = locator.bounding_box()
+        assert box
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 900
+
+
+def test_the_view_is_the_address(app: str, reader: Reader) -> None:
+    reader.open(app + "?place=qusayr&from=2013-08-12&to=2013-09-30")
+    reader.wait(lambda: "Qusayr" in reader.page.inner_text("body"))
+    first = reader.shown()
+    assert reader.query() == {"place": "qusayr", "from": "2013-08-12", "to": "2013-09-30"}
+    reader.page.reload()
+    reader.map()
+    assert reader.shown() == first
+    assert reader.page.get_by_role("heading", name="Qusayr").is_visible()
+    assert reader.map().evaluate("window.conflictmap.state.command.place") == "qusayr"
+
+
+def test_back_undoes_the_choice_of_a_place_but_moving_the_period_is_no_step(app: str, reader: Reader) -> None:
+    reader.open(app)
+    reader.page.get_by_role("button", name="Homs 4").click()
+    reader.wait(lambda: reader.query().get("place") == "homs")
+    steps = reader.page.evaluate("history.length")
+    reader.page.get_by_role("slider").nth(0).focus()
+    for _ in range(3):
+        reader.page.keyboard.press("ArrowRight")
+    reader.wait(lambda: reader.query().get("from") == "2013-08-08")
+    assert reader.page.evaluate("history.length") == steps
+    reader.page.go_back()
+    reader.wait(lambda: "place" not in reader.query())
+    reader.wait(lambda: reader.page.get_by_text("Named in this period").is_visible())
+
+
+def test_the_slider_filters_by_keyboard_and_typed_dates_follow(app: str, reader: Reader) -> None:
+    reader.open(app)
+    before = sum(reader.shown().values())
+    reader.page.get_by_role("slider").nth(1).focus()
+    reader.page.keyboard.press("Home")
+    reader.wait(lambda: 0 < sum(reader.shown().values()) < before)
+    segments = reader.page.get_by_label("To", exact=True).locator("[role=spinbutton]").all_inner_texts()
+    assert reader.query()["to"] == "-".join(segments)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("Qurdaha", "Qardaha"), ("lattakia", "Latakia"), ("سلمى", "Salma"), ("Qalamoun", "Qalamoun")]
+)
+def test_search_knows_every_spelling(app: str, reader: Reader, words: str, found: str) -> None:
+    reader.open(app)
+    reader.page.get_by_role("textbox", name="Find a place").fill(words)
+    reader.page.keyboard.press("Enter")
+    reader.page.get_by_role("button", name=re.compile(f"^{found} ·")).first.click()
+    reader.wait(lambda: reader.page.get_by_role("heading", name=re.compile(found)).is_visible())
+
+
+def test_what_is_not_drawn_is_listed_and_opens(app: str, reader: Reader) -> None:
+    reader.open(app)
+    reader.page.get_by_role("button", name="Iran 1").click()
+    reader.wait(lambda: any("Iran" in passage for passage in reader.passages()))
+    assert "Not drawn on the map" in reader.page.inner_text("body")
+
+
+def test_whole_article_and_back_to_the_place(app: str, reader: Reader) -> None:
+    reader.open(app + "?place=salma")
+    reader.page.get_by_role("button", name="Whole article").first.click()
+    reader.wait(lambda: "article" in reader.query())
+    reader.wait(lambda: reader.page.locator(".cm-passage p").count() == 11)
+    reader.page.get_by_role("button", name=re.compile("Passages on Salma")).click()
+    reader.wait(lambda: "article" not in reader.query() and reader.query()["place"] == "salma")
+
+
+def test_what_is_shown_can_be_taken_away(app: str, reader: Reader) -> None:
+    reader.open(app + "?place=salma&to=2013-08-31")
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("button", name="CSV of this view").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
+    assert len(rows) == 2
+    assert {row["place"] for row in rows} == {"salma"}
+    assert "2013-08-31" in rows[0]["filter"]
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("button", name="GeoJSON of this view").click()
+    collection = json.loads(Path(download.value.path()).read_text("utf-8"))
+    assert [feature["properties"]["mentions"] for feature in collection["features"]] == [2]
+
+
+def test_online_tiles_fail_softly(app: str, browser: Browser) -> None:
+    reader = Reader(browser)
+    reader.context.route(lambda url: not is_local(url), lambda route: route.abort())
+    reader.open(app)
+    reader.page.get_by_role("button", name="Options").click()
+    reader.page.get_by_text("Online map (OpenStreetMap)").click()
+    reader.wait(lambda: reader.map().evaluate("() => (document.querySelector('.cm-note') || {}).textContent"))
+    assert "built-in map" in reader.map().evaluate("() => document.querySelector('.cm-note').textContent")
+    assert reader.outside
+    assert all(url.startswith("https://tile.openstreetmap.org/") for url in reader.outside)
+    assert set(reader.shown()) >= DONE_WHEN
+    reader.close()
+
+
+def test_a_phone_has_no_sideways_scroll_and_reaches_the_passages(app: str, browser: Browser) -> None:
+    reader = Reader(browser, 390, 844)
+    reader.open(app + "?place=salma")
+    reader.wait(reader.passages)
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390
+    reader.page.locator(".cm-passage").first.scroll_into_view_if_needed()
+    assert reader.page.locator(".cm-passage").first.is_visible()
+    assert reader.complaints == []
+    reader.close()
+
+
+HOSTILE = """Salma & <script>window.parent.hit=1;alert(1)</script> {{7*7}} ${alert(2)} `x`
+
+Rebels in Salma <img src=x onerror="alert(3)"> said {% raw %} that {{ cycler.__init__ }} `${alert(4)}` </textarea></script> in Latakia.
+
+The village of <b onmouseover=alert(5)>Salma</b> and the village of Tell Nowhere.
+"""
+
+
+@pytest.fixture(scope="module")
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A reader's own folder: a hostile text, an Arabic one, a broken one, none of them dated."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "hostile{{7*7}}.txt").write_text(HOSTILE, encoding="utf-8")
+    (folder / "arabic.txt").write_text("أخبار الساحل\n\nقصفت القوات مواقع قرب اللاذقية أمس.\n", encoding="utf-8")
+    (folder / "broken.md").write_text("---\ntitle: [\n---\ntext", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def own_app(own_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(own_folder, tmp_path_factory.mktemp("own-server")) as address:
+        yield address
+
+
+def test_hostile_text_is_shown_and_nothing_of_it_runs(own_app: str, reader: Reader) -> None:
+    reader.open(own_app)
+    reader.click_place("salma")
+    reader.wait(lambda: len(reader.passages()) >= 3)
+    told = " ".join(reader.passages())
+    for literal in ("<script>", "{{7*7}}", "${alert(2)}", "<img src=x onerror=", "{% raw %}", "`${alert(4)}`", "</textarea>"):
+        assert literal in told
+    assert reader.page.evaluate("window.hit") is None
+    reader.page.get_by_role("button", name="Whole article").first.click()
+    reader.wait(lambda: "article" in reader.query())
+    reader.page.get_by_role("button", name=re.compile("Passages on")).click()
+    reader.page.get_by_role("button", name="Cite").first.click()
+    reader.wait(lambda: reader.page.get_by_text("Conflict map: corpus").first.is_visible())
+    assert reader.page.evaluate("window.hit") is None
+
+
+def test_what_is_broken_or_without_a_place_is_said(own_app: str, reader: Reader) -> None:
+    reader.open(own_app)
+    reader.page.get_by_text("Names without a place (1)").click()
+    reader.wait(lambda: reader.page.get_by_role("button", name=re.compile("Tell Nowhere")).is_visible())
+    reader.page.get_by_role("button", name=re.compile("1 problem in the data")).click()
+    reader.wait(lambda: "broken.md" in reader.page.inner_text("body"))
+
+
+def test_arabic_runs_right_to_left(own_app: str, reader: Reader) -> None:
+    reader.open(own_app + "?place=latakia")
+    reader.wait(lambda: reader.page.locator(".cm-passage p[dir=rtl] mark").count() == 1)
+    assert reader.page.locator(".cm-passage p[dir=rtl] mark").inner_text() == "اللاذقية"
+
+
+def test_a_person_dates_an_article_and_takes_it_back(own_app: str, own_folder: Path, reader: Reader) -> None:
+    reader.open(own_app)
+    assert reader.page.get_by_text("No article has a date yet").is_visible()
+    form = reader.page.get_by_test_id("stForm").first
+    form.get_by_label("Published on, or from").locator("[role=spinbutton]").first.click()
+    reader.page.keyboard.type("20130806")
+    reader.page.keyboard.press("Escape")
+    form.get_by_role("button", name="Keep").click()
+    reader.wait(lambda: (own_folder / "decisions.jsonl").exists())
+    reader.wait(lambda: reader.page.get_by_text("Dated by a person (1)").is_visible())
+    assert json.loads((own_folder / "decisions.jsonl").read_text().splitlines()[0])["published"] == "2013-08-06"
+    reader.page.reload()
+    reader.map()
+    reader.page.get_by_text("Dated by a person (1)").click()
+    reader.page.get_by_role("button", name="Take the date back").click()
+    reader.wait(lambda: reader.page.get_by_text("No article has a date yet").is_visible())
+    assert len((own_folder / "decisions.jsonl").read_text().splitlines()) == 2
+
+
+@pytest.mark.parametrize("articles", [0, 1])
+def test_an_empty_folder_says_what_to_do_and_one_article_works(articles: int, tmp_path: Path, reader: Reader) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    if articles:
+        shutil.copy(ROOT / "articles" / "atlantic-sentinel-army-pulls-back.md", folder)
+    with served(folder, tmp_path / "server") as address:
+        if articles:
+            reader.open(address)
+            assert "ghab-plain" in reader.shown()
+        else:
+            reader.page.goto(address)
+            reader.wait(lambda: "There is no article to show yet" in reader.page.inner_text("body"))
+        assert reader.complaints == []
+        reader.page.goto("about:blank")  # before the server goes: a page that loses its server complains
+        reader.complaints.clear()

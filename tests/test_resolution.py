@@ -1,0 +1,152 @@
+"""Mentions -> places: which of the homonyms, for which reason, and in what role. With the shipped gazetteer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from conflictmap.gazetteer import Gazetteer
+from conflictmap.model import Resolution, Role
+from conflictmap.resolution import REASONS, distance_km
+
+Parse = Callable[[str], list[Resolution]]
+
+# text, which name (the last one of it, if it stands more than once), its place, the reason
+CASES = [
+    ("Shells fell on Salma.", "Salma", "salma", "only-candidate"),
+    ("Shells fell on Homs.", "Homs", "homs", "default-sense"),
+    ("They left Homs province.", "Homs province", "homs-governorate", "feature-cue"),
+    ("They left Homs\ngovernorate.", "Homs\ngovernorate", "homs-governorate", "feature-cue"),
+    ("They left the province of Homs.", "Homs", "homs-governorate", "feature-cue"),
+    ("They left the countryside of Homs.", "Homs", "homs-governorate", "feature-cue"),
+    ("They left the city of Homs.", "Homs", "homs", "feature-cue"),
+    ("They left the port city of Latakia.", "Latakia", "latakia", "feature-cue"),
+    ("They left Homs city.", "Homs", "homs", "feature-cue"),
+    ("They left the provincial capital of Latakia.", "Latakia", "latakia", "feature-cue"),
+    ("The capital Damascus slept.", "Damascus", "damascus", "feature-cue"),
+    ("In Homs, Hama and Idlib provinces it rained.", "Hama", "hama-governorate", "feature-cue"),
+    ("In Homs, Hama and Idlib provinces it rained.", "Homs", "homs-governorate", "feature-cue"),
+    ("In the provinces of Homs, Hama and Idlib it rained.", "Idlib", "idlib-governorate", "feature-cue"),
+    ("In the cities of Homs and Hama it rained.", "Hama", "hama", "feature-cue"),
+    ("The governor of Homs resigned.", "Homs", "homs-governorate", "feature-cue"),
+    ("They farm in rural Homs.", "Homs", "homs-governorate", "feature-cue"),
+    ("The village of Hmeimim was quiet.", "Hmeimim", "hmeimim", "feature-cue"),
+    ("Qusayr, in Daraa province, is small.", "Qusayr", "qusayr-daraa", "container-named"),
+    ("Tripoli, Libya, was quiet.", "Tripoli", "tripoli-libya", "container-named"),
+    ("Tripoli, Lebanon, was quiet.", "Tripoli", "tripoli", "container-named"),
+    ("They fled Haffah in Tartus province.", "Haffah", "haffah-tartus", "container-named"),
+    ("Tripoli, Libya, was quiet. Later in Tripoli it rained.", "Tripoli", "tripoli-libya", "same-sense"),
+    ("Qusayr, in Daraa province, is small. So they left Qusayr.", "Qusayr", "qusayr-daraa", "same-sense"),
+    ("Shells fell on Zgharta. Then Tripoli burned.", "Tripoli", "tripoli", "near-neighbours"),
+    ("Benghazi was quiet. Then Tripoli burned.", "Tripoli", "tripoli-libya", "same-country"),
+    ("He went to Valencia.", "Valencia", None, "undecided"),
+    ("They left az-Zahra at dawn.", "az-Zahra", None, "needs-support"),
+    ("They left the village of Foobaz.", "Foobaz", None, "not-in-gazetteer"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "place", "reason"), CASES)
+def test_place_and_reason(parse: Parse, text: str, name: str, place: str | None, reason: str) -> None:
+    found = [r for r in parse(text) if r.mention.surface == name]
+    assert found, f"{name!r} was not found"
+    assert (found[-1].place, found[-1].reason) == (place, reason)
+
+
+def test_every_reason_is_reached(parse: Parse) -> None:
+    assert {reason for *_, reason in CASES} == set(REASONS)
+    assert {r.reason for text, *_ in CASES for r in parse(text)} == set(REASONS)
+
+
+def test_the_method_lists_exactly_the_reasons(root: Path) -> None:
+    method = (root / "docs" / "method.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z-]+) \| (.+) \|$", method, re.MULTILINE)
+    assert [reason for reason, _ in rows if reason != "reason"] == list(REASONS)
+
+
+@pytest.mark.parametrize(("text", "name", "place", "reason"), CASES)
+def test_status_says_whether_there_is_a_place(parse: Parse, text: str, name: str, place: str | None, reason: str) -> None:
+    for resolution in parse(text):
+        assert resolution.reason in REASONS
+        assert resolution.role in get_args(Role)
+        assert resolution.basis == "named"
+        if resolution.place:
+            assert resolution.status == "resolved"
+            assert resolution.place in resolution.mention.candidates
+        else:
+            assert resolution.status == ("ambiguous" if resolution.mention.candidates else "unresolved")
+
+
+def test_nothing_is_guessed_of_a_homonym_that_no_step_decides(parse: Parse) -> None:
+    (resolution,) = parse("He was born in Tripoli.")
+    assert resolution.place is None
+    assert {"tripoli", "tripoli-libya"} <= set(resolution.mention.candidates)
+
+
+def test_a_homonym_named_farther_than_the_sentence_does_not_contain(parse: Parse) -> None:
+    (first, *_) = parse("Qusayr was quiet. " + "It rained all day and all night. " * 5 + "Daraa province was quiet.")
+    assert first.place == "qusayr"
+
+
+def test_the_article_is_resolved_as_a_whole_but_no_state_is_left(parse: Parse) -> None:
+    before = parse("Then Tripoli burned.")
+    parse("Tripoli, Libya, was quiet.")
+    assert parse("Then Tripoli burned.") == before
+
+
+# --- roles ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "role_of"),
+    [
+        ("It fell 12 km north of Homs.", {"Homs": "reference"}),
+        ("It fell five miles from Salma.", {"Salma": "reference"}),
+        ("It fell 12 kilometers (7 miles) from Salma.", {"Salma": "reference"}),
+        ("A hamlet south-east of the city of Hama burned.", {"Hama": "reference"}),
+        ("They advanced south from Homs to Rastan.", {"Homs": "reference", "Rastan": "location"}),
+        ("It lies between Homs and Hama.", {"Homs": "reference", "Hama": "reference"}),
+        ("It lies on the highway from Damascus to Homs.", {"Damascus": "reference", "Homs": "reference"}),
+        ("It lies on the road linking Homs with Hama.", {"Homs": "reference", "Hama": "reference"}),
+        ("It lies on the Homs–Palmyra highway.", {"Homs": "reference", "Palmyra": "reference"}),
+        ("It lies on the Homs-Palmyra road.", {"Homs": "reference", "Palmyra": "reference"}),
+        ("A Homs-based lawyer spoke.", {"Homs": "reference"}),
+        ("They fled from Homs to Hama.", {"Homs": "location", "Hama": "location"}),
+        ("Villages near Homs and on the outskirts of Hama burned.", {"Homs": "location", "Hama": "location"}),
+        ("Six villages east of the port city of Latakia fell.", {"Latakia": "reference"}),
+        ("The area between the capital Damascus and the city of Homs fell.", {"Damascus": "reference", "Homs": "reference"}),
+        ("Ankara backed the deal.", {"Ankara": "actor"}),
+        ("Russia, which vetoed it, left.", {"Russia": "actor"}),
+        ("It is financed by Syria’s ally Iran.", {"Iran": "actor"}),
+        ("They held talks with Moscow.", {"Moscow": "actor"}),
+        ("Talks were held in Moscow.", {"Moscow": "location"}),
+        ("It rained in Iran.", {"Iran": "location"}),
+        ("Homs supported him.", {"Homs": "location"}),
+        ("BEIRUT — The war went on.", {"BEIRUT": "dateline"}),
+        ("BEIRUT, Lebanon, Aug. 5 (AP) — The war went on.", {"BEIRUT": "dateline", "Lebanon": "dateline"}),
+        ("Beirut (Reuters) - The war went on.", {"Beirut": "dateline"}),
+        ("A title\n\nNICOSIA — Syria’s war went on.", {"NICOSIA": "dateline", "Syria": "location"}),
+        ("The war went on in BEIRUT — so they say.", {"BEIRUT": "location"}),
+        ("Beirut is a city — a large one.", {"Beirut": "location"}),
+    ],
+)
+def test_role(parse: Parse, text: str, role_of: dict[str, str]) -> None:
+    assert {r.mention.surface: r.role for r in parse(text) if r.mention.surface in role_of} == role_of
+
+
+# --- distance -------------------------------------------------------------------------------------------------
+
+
+def test_distance_is_that_of_the_earth(gazetteer: Gazetteer) -> None:
+    places = gazetteer.places
+    assert distance_km(places["damascus"], places["aleppo"]) == pytest.approx(310, rel=0.02)
+    assert distance_km(places["homs"], places["homs"]) == 0
+    assert distance_km(places["salma"], places["homs"]) == distance_km(places["homs"], places["salma"])
+
+
+def test_a_place_without_a_position_is_infinitely_far(mini_corpus) -> None:
+    places = mini_corpus.gazetteer.places
+    assert distance_km(places["deir-nowhere"], places["homs"]) == float("inf")
