@@ -32,7 +32,7 @@ def check(articles: Path, gazetteer: Path) -> list[Problem]:
     problems = [*places.problems, *texts.problems]
     read_decisions(articles, problems)
     for place in places.places.values():
-        problems += _look_at(place)
+        problems += _look_at(place, places.files[place.id])
     problems += _not_canonical(_files(articles, gazetteer))
     return sorted(problems, key=lambda p: (p.grade != "error", p.file, p.record, p.field))
 
@@ -73,19 +73,19 @@ def _not_canonical(files: Iterable[tuple[Path, Callable[[Path], str]]]) -> Itera
             yield error(path.name, "", "", f"not canonical; `check --fix` writes it so:\n    {shown}")
 
 
-def _look_at(place: Place) -> Iterator[Problem]:
+def _look_at(place: Place, file: str) -> Iterator[Problem]:
     folded: dict[str, str] = {}
     for toponym in place.toponyms:
         name = fold_name(toponym.text)
         if not name:
-            yield error("", place.id, "names", f"{toponym.text!r} folds to nothing")
+            yield error(file, place.id, "names", f"{toponym.text!r} folds to nothing")
         elif name in folded and toponym.lang != "ar":
-            yield warning("", place.id, "names", f"{toponym.text!r} folds to the same name as {folded[name]!r}")
+            yield warning(file, place.id, "names", f"{toponym.text!r} folds to the same name as {folded[name]!r}")
         folded.setdefault(name, toponym.text)
         if not toponym.citations:
-            yield warning("", place.id, "names", f"{toponym.text!r} has no citation")
+            yield warning(file, place.id, "names", f"{toponym.text!r} has no citation")
     if place.footprint is None:
-        yield warning("", place.id, "geometry", "no source gives a position")
+        yield warning(file, place.id, "geometry", "no source gives a position")
         return
     if place.drawn != "dot":
         return
@@ -95,6 +95,6 @@ def _look_at(place: Place) -> Iterator[Problem]:
             continue
         apart = geodesic(here, (citation.latitude, citation.longitude)).km
         if apart > DISAGREEMENT_KM and not place.note:
-            yield error("", place.id, "properties.note", f"{citation.label} lies {apart:.1f} km off, and no note says why")
+            yield error(file, place.id, "properties.note", f"{citation.label} lies {apart:.1f} km off, and no note says why")
         if apart * 1000 > place.footprint.uncertainty_m + 500:
-            yield warning("", place.id, "properties.uncertainty_m", f"less than the {apart:.1f} km to {citation.label}")
+            yield warning(file, place.id, "properties.uncertainty_m", f"less than the {apart:.1f} km to {citation.label}")

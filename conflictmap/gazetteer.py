@@ -39,12 +39,17 @@ _KEY_ORDER = {
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The places by id, the index of folded names, the theatre, and what was wrong with the files."""
+    """The places by id, the index of folded names, the theatre, and what was wrong with the files.
+
+    `wider` holds, for each id, the ids of all places that it is part of, however indirectly; `files` the file of each id.
+    """
 
     places: Mapping[str, Place]
     names: Mapping[str, tuple[str, ...]]
     theatre: Theatre
     version: str
+    wider: Mapping[str, frozenset[str]]
+    files: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
 
     def get(self, place_id: str) -> Place | None:
@@ -54,17 +59,6 @@ class Gazetteer:
     def find(self, name: str) -> list[Place]:
         """Places with this name in any spelling that folds alike, whether matchable or not; the most significant first."""
         return [self.places[place_id] for place_id in self.names.get(fold_name(name), ())]
-
-    def ancestors(self, place_id: str) -> set[str]:
-        """Ids of all places that the place is part of, however indirectly."""
-        seen: set[str] = set()
-        todo = [place_id]
-        while todo:
-            place = self.places.get(todo.pop())
-            fresh = [wider for wider in place.part_of if wider not in seen] if place else []
-            seen.update(fresh)
-            todo.extend(fresh)
-        return seen
 
 
 def read_gazetteer(folder: Path) -> Gazetteer:
@@ -94,7 +88,8 @@ def read_gazetteer(folder: Path) -> Gazetteer:
     theatre = _read_theatre(folder / THEATRE_FILE, problems, digest)
     if not places:
         problems.append(error(str(folder), "", "", "no place could be read: no name will be recognised"))
-    return Gazetteer(places, _index_names(places.values()), theatre, digest.hexdigest()[:16], tuple(problems))
+    wider = {place_id: _ancestors(place_id, places) for place_id in places}
+    return Gazetteer(places, _index_names(places.values()), theatre, digest.hexdigest()[:16], wider, origin, tuple(problems))
 
 
 def _read(path: Path, problems: list[Problem]) -> bytes | None:
@@ -221,13 +216,24 @@ def _place(feature: Mapping[str, Any]) -> Place:
         fclasses=tuple(properties["fclasses"]),
         ftype=properties["ftype"],
         ccodes=tuple(properties["ccodes"]),
-        part_of=tuple(relation["relationTo"].removeprefix(URI_BASE) for relation in feature.get("relations", ())),
+        part_of=tuple(str(relation["relationTo"]).removeprefix(URI_BASE) for relation in feature.get("relations", ())),
         footprint=footprint,
         significance=properties["significance"],
         aliases=tuple(properties.get("aliases", ())),
         links=tuple(link["identifier"] for link in feature.get("links", ())),
         note=properties.get("note"),
     )
+
+
+def _ancestors(place_id: str, places: Mapping[str, Place]) -> frozenset[str]:
+    seen: set[str] = set()
+    todo = [place_id]
+    while todo:
+        place = places.get(todo.pop())
+        fresh = [wider for wider in place.part_of if wider not in seen] if place else []
+        seen.update(fresh)
+        todo.extend(fresh)
+    return frozenset(seen)
 
 
 def _check_references(places: Mapping[str, Place], origin: Mapping[str, str]) -> list[Problem]:

@@ -8,16 +8,16 @@ that a cue announces ("the village of …") but no gazetteer holds become mentio
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import ahocorasick_rs
-import yaml
 
 from conflictmap.gazetteer import Gazetteer
+from conflictmap.lexicon import lexicon
 from conflictmap.model import Mention
 from conflictmap.text import APOSTROPHES, Folded, fold_name, fold_with_offsets
 
@@ -64,13 +64,6 @@ _WORD = re.compile(rf"[^\W_]+(?:{_APOSTROPHE}[^\W_]+)*")
 _NEXT_WORD = re.compile(rf"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*|[-‐‑])([^\W_](?:[^\W_]|{_APOSTROPHE}|[-‐‑](?=[^\W_]))*)")
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]?(?![^\W_])")
 _ADDRESS = re.compile(r"://|www\.|_|@|\\|[^\W_]\.(?:[a-z]{2,5})(?![^\W\d_])|/\S+/")
-
-
-@cache
-def lexicon() -> dict[str, Any]:
-    """The word lists of assets/english.yaml; lists as frozensets."""
-    raw = yaml.load((Path(__file__).parent / "assets" / "english.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return {key: frozenset(value) if isinstance(value, list) else value for key, value in raw.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +133,10 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -
             inner = (
                 _token_matches(window, folded, folded.text.find(" ", first, last) + 1, last, names)
                 if " " in folded.text[first:last]
-                else ()
+                else iter(())
             )
         else:
-            inner = ((first, last, pattern),)
+            inner = iter(((first, last, pattern),))
         for one_first, one_last, one in inner:
             begin, finish = folded.original(one_first) - 1, folded.original(one_last - 1)
             mention = _mention(window, begin, finish, one, names, title_case)
@@ -235,11 +228,10 @@ def _written_as_name(surface: str) -> bool:
 
 
 def _in_address(text: str, begin: int, finish: int) -> bool:
-    left = begin
-    while left and not text[left - 1].isspace():
+    left, right = begin, finish
+    while left > max(0, begin - 200) and not text[left - 1].isspace():
         left -= 1
-    right = finish
-    while right < len(text) and not text[right].isspace():
+    while right < min(len(text), finish + 200) and not text[right].isspace():
         right += 1
     return right - left > finish - begin + 1 and bool(_ADDRESS.search(text, left, right))
 
@@ -365,10 +357,8 @@ def _without_compounds(text: str, found: list[Mention], title_case: bool) -> lis
     ends = {mention.end for mention in found}
     kept = []
     for mention in found:
-        if (
-            text[mention.end : mention.end + 1] in " \u00a0"
-            and mention.end + 1 in starts
-            or (text[mention.start - 1 : mention.start] in " \u00a0" and mention.start - 1 in ends)
+        if (text[mention.end : mention.end + 1] in " \u00a0" and mention.end + 1 in starts) or (
+            text[mention.start - 1 : mention.start] in " \u00a0" and mention.start - 1 in ends
         ):  # two toponyms with nothing between them are one name, of a person or a firm: "Salma Aramo"
             continue
         if mention.surface.isupper() and len(mention.surface) > 3:
@@ -517,17 +507,18 @@ def _unknown_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
 def _with_unknown(text: str, found: list[Mention], names: Names) -> list[Mention]:
     """Add the names that a cue announces and that no gazetteer holds: mentions without candidates."""
     before, after, more = _unknown_patterns()
-    spans = [(mention.start, mention.end) for mention in found]
+    taken = [(mention.start, mention.end) for mention in found]
     fresh: list[Mention] = []
 
     def free(start: int, end: int) -> bool:
-        return all(end <= left or right <= start for left, right in spans)
+        at = bisect_right(taken, (start, end))
+        return not (at and taken[at - 1][1] > start) and not (at < len(taken) and taken[at][0] < end)
 
     def add(start: int, end: int) -> None:
         surface = text[start:end]
         surface = _POSSESSIVE.sub("", surface) if _POSSESSIVE.search(surface, max(0, len(surface) - 2)) else surface
         if free(start, start + len(surface)) and not _is_adjective(surface, names):
-            spans.append((start, start + len(surface)))
+            insort(taken, (start, start + len(surface)))
             fresh.append(Mention(start, start + len(surface), surface, (), "unknown"))
 
     for pattern in (before, after):

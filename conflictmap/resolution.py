@@ -10,13 +10,14 @@ what no step decides is `ambiguous`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
 from conflictmap.gazetteer import Gazetteer
-from conflictmap.model import Mention, Place, Resolution, Role
-from conflictmap.recognition import lexicon
+from conflictmap.lexicon import lexicon
+from conflictmap.model import Mention, Place, Resolution, Role, Status
 
 REASONS = {
     "only-candidate": "no other place of the gazetteer has this name",
@@ -42,25 +43,96 @@ BESIDE = 80
 
 def resolve(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, passage_starts: Sequence[int] = ()) -> list[Resolution]:
     """Resolve all mentions of one article together, in text order."""
-    starts = frozenset(passage_starts) or frozenset((0,))
-    choices = [_by_kind(mention, gazetteer) for mention in mentions]
-    settled: dict[int, tuple[Place | None, str]] = {}
-    for number, (mention, (options, cued)) in enumerate(zip(mentions, choices, strict=True)):
-        if not mention.candidates:
-            settled[number] = None, "not-in-gazetteer"
-        elif len(options) == 1 and (options[0].significance > 1 or (cued and len(mention.candidates) > 1)):
-            settled[number] = options[0], "feature-cue" if len(mention.candidates) > 1 else "only-candidate"
-    sure = [place for place, _ in settled.values() if place is not None]
-    for number, (mention, (options, _)) in enumerate(zip(mentions, choices, strict=True)):
-        if number not in settled:
-            settled[number] = _among(text, mentions, number, options, settled, sure, gazetteer)
+    starts = sorted(passage_starts) or [0]
+    article = _Article(text, mentions, gazetteer)
     resolutions = []
     for number, mention in enumerate(mentions):
-        place, reason = settled[number]
-        status = "resolved" if place else "ambiguous" if mention.candidates else "unresolved"
+        place, reason = article.settle(number)
+        status: Status = "resolved" if place else "ambiguous" if mention.candidates else "unresolved"
         role = _role(text, mention, place, starts, mentions, number)
         resolutions.append(Resolution(mention, place.id if place else None, status, reason, role))
     return resolutions
+
+
+class _Article:
+    """What one article's mentions say of one another. `settle` is to be asked in text order."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.gazetteer = gazetteer
+        self.options = [_by_kind(mention, gazetteer) for mention in mentions]
+        self.sure: dict[str, Place] = {}
+        for options, ruled_out in self.options:
+            if _decided(options, ruled_out):
+                self.sure[options[0].id] = options[0]
+        self.narrow = [place for place in self.sure.values() if _is_narrow(place)]
+        self.senses: dict[str, int] = {}
+        self.nearest: dict[tuple[str, ...], Place | None] = {}
+
+    def settle(self, number: int) -> tuple[Place | None, str]:
+        """The place of a mention and the reason, or None and why not."""
+        place, reason = self._settle(number)
+        if place and reason in _SENSES and place.fclass != "A":
+            self.senses[place.id] = number
+        return place, reason
+
+    def _settle(self, number: int) -> tuple[Place | None, str]:
+        mention = self.mentions[number]
+        options, ruled_out = self.options[number]
+        if not options:
+            return None, "not-in-gazetteer"
+        several = len(mention.candidates) > 1
+        if _decided(options, ruled_out):
+            return options[0], "feature-cue" if several else "only-candidate"
+        beside = self._named_beside(number)
+        inside = [place for place in options if beside and not beside.isdisjoint(self.gazetteer.wider[place.id])]
+        if len(inside) == 1:
+            return inside[0], "container-named" if several else "only-candidate"
+        options = inside or options
+        told = [place for place in options if place.id in self.senses]
+        if told:
+            return max(told, key=lambda place: self.senses[place.id]), "same-sense"
+        near = self._near(options)
+        if near and not (near.significance < options[0].significance and _is_default(options)):
+            return near, "near-neighbours" if several else "only-candidate"
+        there = self._in_countries(options) if len(options) > 1 else []
+        if len(there) == 1 and there[0].significance > 1:
+            return there[0], "same-country"
+        if _is_default(options):
+            return options[0], "default-sense" if several else "only-candidate"
+        return None, "needs-support" if options[0].significance == 1 else "undecided"
+
+    def _near(self, options: list[Place]) -> Place | None:
+        key = tuple(place.id for place in options)
+        if key not in self.nearest:
+            self.nearest[key] = _nearest(options, [place for place in self.narrow if place.id not in key])
+        return self.nearest[key]
+
+    def _in_countries(self, options: list[Place]) -> list[Place]:
+        own = {place.id for place in options}
+        countries = {code for place in self.sure.values() if place.id not in own for code in place.ccodes}
+        return [place for place in options if countries.intersection(place.ccodes)]
+
+    def _named_beside(self, number: int) -> set[str]:
+        """Ids of the places that the names right beside may mean, wide ones rather than towns: what a place can be part of."""
+        mention = self.mentions[number]
+        ids: set[str] = set()
+        for other in (*self.mentions[max(0, number - 3) : number], *self.mentions[number + 1 : number + 4]):
+            left, right = (mention.end, other.start) if other.start >= mention.end else (other.end, mention.start)
+            if right - left <= BESIDE and not _BREAK.search(self.text, left, right):
+                kinds = {place_id: self.gazetteer.places[place_id].fclass for place_id in other.candidates}
+                wide = [place_id for place_id, fclass in kinds.items() if fclass in "ALT"]
+                ids.update(wide or [place_id for place_id, fclass in kinds.items() if fclass == "P"])
+        return ids.difference(mention.candidates)
+
+
+_BREAK = re.compile(r"[.!?]\s|\n\s*\n")
+_SENSES = frozenset(("container-named", "same-sense", "feature-cue", "near-neighbours"))
+
+
+def _decided(options: list[Place], ruled_out: bool) -> bool:
+    return len(options) == 1 and (options[0].significance > 1 or ruled_out)
 
 
 def _by_kind(mention: Mention, gazetteer: Gazetteer) -> tuple[list[Place], bool]:
@@ -73,63 +145,15 @@ def _by_kind(mention: Mention, gazetteer: Gazetteer) -> tuple[list[Place], bool]
     return (allowed, len(allowed) < len(options)) if allowed else (options, False)
 
 
-def _among(
-    text: str,
-    mentions: Sequence[Mention],
-    number: int,
-    options: list[Place],
-    settled: dict[int, tuple[Place | None, str]],
-    sure: list[Place],
-    gazetteer: Gazetteer,
-) -> tuple[Place | None, str]:
-    mention = mentions[number]
-    beside = _named_beside(text, mentions, number, gazetteer)
-    inside = [place for place in options if gazetteer.ancestors(place.id) & beside]
-    if len(inside) == 1:
-        return inside[0], "container-named" if len(mention.candidates) > 1 else "only-candidate"
-    options = inside or options
-    for earlier in range(number - 1, -1, -1):
-        place, reason = settled.get(earlier, (None, ""))
-        if (
-            place in options
-            and reason in ("container-named", "same-sense", "feature-cue", "near-neighbours")
-            and place.fclass != "A"
-        ):
-            return place, "same-sense"
-    if mention.cue is None or len(options) > 1:
-        distinct = {place.id: place for place in sure if place.footprint and place.ftype[:3] not in ("PCL", "SEA")}
-        near = _nearest(options, [p for p in distinct.values() if p not in options and _is_narrow(p)])
-        if near and not (near.significance < options[0].significance and _is_default(options)):
-            return near, "near-neighbours" if len(mention.candidates) > 1 else "only-candidate"
-    countries = {code for place in sure if place not in options for code in place.ccodes}
-    there = [place for place in options if countries.intersection(place.ccodes)]
-    if len(there) == 1 and len(options) > 1 and there[0].significance > 1:
-        return there[0], "same-country"
-    if _is_default(options):
-        return options[0], "default-sense" if len(mention.candidates) > 1 else "only-candidate"
-    return None, "needs-support" if options[0].significance == 1 else "undecided"
-
-
 def _is_narrow(place: Place) -> bool:
-    return place.footprint is not None and place.footprint.uncertainty_m <= 60_000
+    return (
+        place.footprint is not None and place.footprint.uncertainty_m <= NEAR_KM * 1000 and place.ftype[:3] not in ("PCL", "SEA")
+    )
 
 
 def _is_default(options: list[Place]) -> bool:
     first = options[0].significance
     return first > 1 and (len(options) == 1 or first > options[1].significance)
-
-
-def _named_beside(text: str, mentions: Sequence[Mention], number: int, gazetteer: Gazetteer) -> set[str]:
-    """Ids of the places that the names right beside may mean, wide ones only (what a place can be part of)."""
-    mention = mentions[number]
-    ids: set[str] = set()
-    for other in mentions[max(0, number - 3) : number] + mentions[number + 1 : number + 4]:
-        gap = text[mention.end : other.start] if other.start >= mention.end else text[other.end : mention.start]
-        if len(gap) <= BESIDE and not re.search(r"[.!?]\s|\n\s*\n", gap):
-            wide = [place_id for place_id in other.candidates if gazetteer.places[place_id].fclass in "ALT"]
-            towns = [place_id for place_id in other.candidates if gazetteer.places[place_id].fclass == "P"]
-            ids.update(wide or towns)
-    return ids - set(mention.candidates)
 
 
 def _nearest(options: list[Place], neighbours: list[Place]) -> Place | None:
@@ -199,7 +223,7 @@ def _role_patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _role(
-    text: str, mention: Mention, place: Place | None, starts: frozenset[int], mentions: Sequence[Mention], number: int
+    text: str, mention: Mention, place: Place | None, starts: Sequence[int], mentions: Sequence[Mention], number: int
 ) -> Role:
     patterns = _role_patterns()
     left = text[max(0, mention.start - 90) : mention.start]
@@ -220,11 +244,9 @@ def _role(
     return "location"
 
 
-def _is_dateline(text: str, mention: Mention, starts: frozenset[int]) -> bool:
-    begin = mention.start
-    while begin and begin not in starts and mention.start - begin < 40:
-        begin -= 1
-    if begin not in starts:
+def _is_dateline(text: str, mention: Mention, starts: Sequence[int]) -> bool:
+    begin = starts[bisect_right(starts, mention.start) - 1]
+    if mention.start - begin > 40:
         return False
     found = _role_patterns()["dateline"].match(text, begin)
     if not found or not found.start() <= mention.start < found.end():
@@ -235,14 +257,13 @@ def _is_dateline(text: str, mention: Mention, starts: frozenset[int]) -> bool:
 
 def _is_reference(text: str, left: str, mention: Mention, mentions: Sequence[Mention], number: int) -> bool:
     patterns = _role_patterns()
-    test: Callable[[str], re.Match[str] | None] = lambda name: patterns[name].search(left)
-    if test("direction") or test("measure") or test("between") or test("from"):
+    if any(patterns[name].search(left) for name in ("direction", "measure", "between", "from")):
         return True
     if patterns["road-after"].match(text, mention.end) and text[mention.end : mention.end + 2].strip()[:1] in "-‐‑–—/":
         return True
-    if test("dash-before") and patterns["road-here"].match(text, mention.end):
+    if patterns["dash-before"].search(left) and patterns["road-here"].match(text, mention.end):
         return True
-    if number and test("to"):  # the second anchor of "between X and Y", "the highway from X to Y"
+    if number and patterns["to"].search(left):  # the second anchor of "between X and Y", "the highway from X to Y"
         first = mentions[number - 1]
         gap = text[first.end : mention.start]
         if len(gap) < 40 and re.fullmatch(rf"\s+{patterns['to'].pattern}", gap, re.IGNORECASE):

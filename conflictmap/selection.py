@@ -145,7 +145,7 @@ class Questions:
         first, last = view.period(self.corpus) or (date.min, date.min)
         values = {"first": first, "last": last, "undated": view.undated, **more}
         used = {name: value for name, value in values.items() if f"${name}" in sql}
-        return held[1].execute(sql, used).fetchall()  # type: ignore[no-any-return]
+        return held[1].execute(sql, used).fetchall()
 
     def counts(self, view: View) -> list[PlaceCount]:
         """Every place named in the period, the most often named first."""
@@ -250,7 +250,7 @@ class Questions:
     def unplaced(self, view: View) -> list[tuple[str, str, str, int, str, list[str]]]:
         """(surface, status, article id, passage, reason, candidates) of each mention in the period that has no place."""
         return [
-            tuple(row)  # type: ignore[misc]
+            tuple(row)
             for row in self._ask(
                 "select surface, status, article, passage, reason, candidates from attestations "
                 f"where status != 'resolved' and {_IN_PERIOD} order by surface, article, passage",

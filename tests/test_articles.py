@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from datetime import date, timedelta
+import re
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -136,10 +137,9 @@ def test_broken_front_matter_is_reported_and_the_others_are_read(tmp_path, text,
     found = read(tmp_path, a_md=text, b_md=md(id="good"))
     assert where(found) == [("error", "a.md", "", "front matter")]
     assert [article.id for article in found.articles] == ["good"]
-    if said:
-        assert found.problems[0].message == pytest.approx(found.problems[0].message)
-        with pytest.raises(DataError, match=said):
-            canonical("a.md", text)
+    assert re.search(said or ".", found.problems[0].message)
+    with pytest.raises(DataError):
+        canonical("a.md", text)
 
 
 LEFT_OUT = [
@@ -183,6 +183,11 @@ def test_a_broken_field_is_reported_and_the_article_is_kept(tmp_path, field, val
     assert getattr(found.articles[0], attribute) == left
 
 
+def test_a_long_address_is_never_cut(tmp_path):
+    url = "https://example.org/" + "x" * 1500
+    assert read(tmp_path, a_md=md(url=url)).articles[0].url in (url, None)
+
+
 @pytest.mark.parametrize("field", ["id", "title"])
 def test_a_missing_id_is_an_error_and_a_missing_title_a_warning(tmp_path, field):
     found = read(tmp_path, a_md=md("First line.\n\nText.", **{field: ...}))
@@ -201,7 +206,7 @@ def test_an_id_that_is_none_leaves_the_article_out(tmp_path, value):
     assert [article.id for article in found.articles] == ["good"]
 
 
-@pytest.mark.parametrize("value", ["Slug", "a b", "a--b", "a_b", 7.0 and "é"])
+@pytest.mark.parametrize("value", ["Slug", "a b", "a--b", "a_b", "é", "-a", "a\u0663"])
 def test_an_id_that_is_no_slug_is_a_warning(tmp_path, value):
     found = read(tmp_path, a_md=md(id=value))
     assert where(found) == [("warning", "a.md", value, "id")]
@@ -332,6 +337,7 @@ BROKEN_LINES = [
     ("text a number", b'{"id": "x", "text": 7}', "text"),
     ("text empty", b'{"id": "x", "text": " \\n "}', "text"),
     ("id a list", b'{"id": ["x"], "text": "Text."}', "id"),
+    ("id half a character", b'{"id": "x\\ud800", "title": "T", "text": "Text."}', "id"),
     ("id too long", record(id="x" * 201), "id"),
     ("not UTF-8", '{"id": "x", "text": "Café."}'.encode("latin-1"), ""),
     ("too deep", b"[" * 200_000, ""),
@@ -564,7 +570,7 @@ def test_parse_published(value, best, days):
     ],
 )
 def test_what_is_no_date_is_a_value_error(value, best):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_published(value, best)
 
 
@@ -585,7 +591,13 @@ def test_a_range_is_read_as_written_and_its_middle_lies_in_it(one, other):
 
 
 @PROPERTIES
-@given(st.datetimes(timezones=st.timezones()).filter(lambda moment: 1901 <= moment.year <= 2099 and moment.utcoffset().seconds % 60 == 0))
+@given(
+    st.datetimes(
+        datetime(1901, 1, 1),
+        datetime(2099, 12, 31),
+        timezones=st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
+    )
+)
 def test_a_time_stamp_is_its_day_in_utc(moment):
     day = (moment.replace(tzinfo=None) - moment.utcoffset()).date()
     assert parse_published(moment.isoformat()) == DayRange(day, day, day)
@@ -611,7 +623,9 @@ def test_canonical_is_a_fixed_point(path):
 
 
 def test_canonical_orders_the_fields_and_parts_the_blocks():
-    text = "---\nzebra: 1\nkind: digest\n\ntitle: T\nid:   a\nparagraphs:\n- 1\n- 2\n---\n\n\n\nOne. \t\nStill.\n\n \n\n  Two.\n\n"
+    text = (
+        "---\nzebra: 1\nkind: digest\n\ntitle: T\nid:   a\nparagraphs:\n- 1\n- 2\n---\n\n\n\nOne. \t\nStill.\n\n \n\n  Two.\n\n"
+    )
     assert canonical("a.md", text) == (
         "---\nid: a\ntitle: T\nkind: digest\nparagraphs: [1, 2]\nzebra: 1\n---\n\nOne.\nStill.\n\nTwo.\n"
     )
@@ -629,9 +643,13 @@ FIELDS = st.dictionaries(
     | st.integers()
     | st.dates().map(str)
     | st.text(st.characters(exclude_categories=["Cs"]))
-    | st.sampled_from(["a: b", "- a", "---", "a\n---\nb", "'x'", "#", "[2013-08-05..2013-08-10]", "{{7*7}}", "yes", "1e3", "~", "é\r\n"]),
+    | st.sampled_from(
+        ["a: b", "- a", "---", "a\n---\nb", "'x'", "#", "[2013-08-05..2013-08-10]", "{{7*7}}", "yes", "1e3", "~", "é\r\n"]
+    ),
 )
-BODIES = st.text(st.sampled_from(list("ab. \t\r\n\f\v\x1c\x85\u2028\u00a0é-#سل"))) | st.text(st.characters(exclude_categories=["Cs"]))
+BODIES = st.text(st.sampled_from(list("ab. \t\r\n\f\v\x1c\x85\u2028\u00a0é-#سل"))) | st.text(
+    st.characters(exclude_categories=["Cs"])
+)
 
 
 @PROPERTIES

@@ -401,6 +401,7 @@ def test_a_missing_folder_raises_a_data_error_that_names_it(tmp_path):
         pytest.param({**THEATRE, "box": [43, 32, 35, 38]}, id="east before west"),
         pytest.param({**THEATRE, "box": [35, 38, 43, 32]}, id="north before south"),
         pytest.param({**THEATRE, "box": [35, 32, 43, 98]}, id="north of the pole"),
+        pytest.param({**THEATRE, "box": [-190, 32, 43, 38]}, id="west of the date line"),
         pytest.param({**THEATRE, "box": ["a", 32, 43, 38]}, id="words"),
         pytest.param({**THEATRE, "box": [float("nan"), 32, 43, 38]}, id="not a number"),
         pytest.param({**THEATRE, "box": [-(10**400), 32, 43, 38]}, id="a huge whole number"),
@@ -553,6 +554,6 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path):
 def test_a_write_over_a_folder_leaves_no_other_file(tmp_path):
     path = tmp_path / "a.txt"
     path.mkdir()
-    with pytest.raises(OSError, match="a.txt"):
+    with pytest.raises(OSError, match=r"a\.txt"):
         write_atomically(path, "new")
     assert list(tmp_path.iterdir()) == [path]

@@ -14,6 +14,7 @@ from conflictmap.geoparser import Geoparser
 from conflictmap.index import Corpus
 from conflictmap.model import Article, Attestation, DayRange
 
+_PIECES = [*"Homs Salma\n\r.’-éＨ\u0301😀", " Homs ", "\n\n", " Latakia province ", "\r\n\r\n"]
 DAY = DayRange(date(2013, 8, 5), date(2013, 8, 10), date(2013, 8, 6))
 
 
@@ -69,9 +70,11 @@ def test_homonyms_are_settled_over_the_whole_article_not_in_each_passage(mini: G
         (
             "mountain-villages-fall",
             [
-                (1, "Latakia province", "latakia-governorate"), (1, "Salma", "salma"), (2, "Aramo", "aramo"), (2, "Qardaha", "qardaha"),
+                (1, "Latakia province", "latakia-governorate"),
+                (1, "Salma", "salma"), (2, "Aramo", "aramo"), (2, "Qardaha", "qardaha"),
                 (2, "Salma", "salma"), (3, "Latakia", "latakia-governorate"), (3, "Baniyas", "baniyas"), (3, "Tartous", "tartus"),
-                (3, "Latakia", "latakia"), (4, "Iran", "iran"), (4, "Russia", "russia"), (4, "Damascus", "damascus"), (4, "Moscow", "moscow"),
+                (3, "Latakia", "latakia"), (4, "Iran", "iran"),
+                (4, "Russia", "russia"), (4, "Damascus", "damascus"), (4, "Moscow", "moscow"),
                 (4, "Qusayr", "qusayr"), (4, "Homs", "homs"),
             ],
         ),
@@ -82,7 +85,7 @@ def test_homonyms_are_settled_over_the_whole_article_not_in_each_passage(mini: G
         ]),
         ("wire-1", [(1, "HOMS", "homs"), (1, "Syria", "syria"), (1, "Qusayr", "qusayr"), (2, "Homs", "homs")]),
         ("wire-3", [
-            (1, "Tripoli", "tripoli-libya"), (1, "Aleppo", "aleppo"), (1, "Damascus", "damascus"), (2, "Deir Nowhere", None),
+            (1, "Tripoli", None), (1, "Aleppo", "aleppo"), (1, "Damascus", "damascus"), (2, "Deir Nowhere", None),
         ]),
     ],
 )  # fmt: skip
@@ -102,12 +105,7 @@ def test_the_hostile_article_keeps_its_offsets(mini: Geoparser, mini_corpus: Cor
     assert first.start == article.text.index("Salma")
 
 
-@given(
-    st.text(
-        alphabet=st.sampled_from(list("Homs Salma\n\r.’-éＨ\u0301😀") + [" Homs ", "\n\n", " Latakia province ", "\r\n\r\n"]),
-        max_size=80,
-    )
-)
+@given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join))
 def test_any_text_gives_sound_attestations(mini: Geoparser, text: str) -> None:
     article = Article("a", "", None, text)
     check_whole(article, mini.parse(article))

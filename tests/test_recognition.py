@@ -61,6 +61,9 @@ def check_sound(text: str, mentions: list[Mention]) -> None:
         ("They reached Latakiy\u0101 and Slinfah", ["Latakiy\u0101", "Slinfah"]),
         ("They reached Latakiya\u0304 at dawn", ["Latakiya\u0304"]),
         ("They fled Dar\u02bfa, Dar\u2019a and Dar'a", ["Dar\u02bfa", "Dar\u2019a", "Dar'a"]),
+        ("Ho\u00adms fell to La\u200btakia", ["Ho\u00adms", "La\u200btakia"]),
+        ("in St. Petersburg and St. Louis", ["St. Petersburg", "St. Louis"]),
+        ("in Washington, D.C., on Monday", ["Washington, D.C."]),
         ("HOMS, Syria — LATAKIA fell", ["HOMS", "Syria", "LATAKIA"]),
         ("in the U.S., the US and the U.S.A.", ["U.S.", "US", "U.S.A."]),
         ("They told us. It was up to us", []),
@@ -197,6 +200,7 @@ def test_not_a_toponym_either(surfaces: Callable[[str], list[str]], text: str) -
         ("Rabia Qaddour left Rabia for Salma.", ["Rabia", "Salma"]),
         ("Abu Kamal, who sells tea, fled Abu Kamal", ["Abu Kamal"]),
         ("The Syrian Observatory counted the dead in Syria", ["Syria"]),
+        ("the Republic of Turkey and the Islamic Republic of Iran", ["Turkey", "Iran"]),
         ("On Monday Homs slept", ["Homs"]),
         ("Northern Aleppo and Eastern Homs", ["Aleppo", "Homs"]),
         ("State TV said Homs was calm", ["Homs"]),
@@ -253,9 +257,12 @@ def test_a_name_that_only_a_cue_announces(names: Names, text: str, expected: lis
 _PIECES = st.one_of(
     st.sampled_from(
         [
-            "Homs", "Latakia", "Latakia province", "Deir ez-Zor", "Salma", "Abu Kamal", "U.S.", "US", "حلب", "Golan Heights", "Qusayr", "al-Bab", "Rabia",
-            "Saudi Arabia", "SÃO PAULO", "the", "village of", "villages of", "and", "provinces", "said", "General", "Ahmad", "Islamic State of", "km north of",
-            "between", "highway", "University", "Foobaz", "'s", "’", "-", "\u2011", ".", ",", ";", "/", "_", "@", "<b>", "&amp;", "{{", "${", "\u0301", "\u200b",
+            "Homs", "Latakia", "Latakia province", "Deir ez-Zor", "Salma", "Abu Kamal",
+            "U.S.", "US", "حلب", "Golan Heights", "Qusayr", "al-Bab", "Rabia",
+            "Saudi Arabia", "SÃO PAULO", "the", "village of", "villages of", "and",
+            "provinces", "said", "General", "Ahmad", "Islamic State of", "km north of",
+            "between", "highway", "University", "Foobaz", "'s", "’", "-", "\u2011", ".", ",",
+            ";", "/", "_", "@", "<b>", "&amp;", "{{", "${", "\u0301", "\u200b",
             "\ufeff", "\u00ad", "\u00a0", " ", "  ", "\n", "\r\n", "\r", "\n\n", "\t", "\x00", "😀", "ﬁ", "İ", "ß",
         ]
     ),
@@ -331,11 +338,13 @@ def test_candidates_stand_most_significant_first(gazetteer: Gazetteer, names: Na
     assert ranks == sorted(ranks, reverse=True)
 
 
-def test_a_name_with_markup_in_the_gazetteer_is_matched_as_any_other(mini_gazetteer_folder: Path) -> None:
+def test_a_name_with_markup_in_the_gazetteer_spoils_no_other(mini_gazetteer_folder: Path) -> None:
     names = compile_names(read_gazetteer(mini_gazetteer_folder))
-    text = "near Tell ${7*7} {{7*7}} & 'x' it rained"
-    assert [m.candidates for m in recognise(text, names)] in ([("tell-hostile",)], [])
-    check_sound(text, recognise(text, names))
+    text = "near Tell ${7*7} {{7*7}} & 'x' and Tell `x` {% raw %} in Salma"
+    found = recognise(text, names)
+    check_sound(text, found)
+    assert found[-1].candidates == ("salma",)
+    assert {m.candidates for m in found[:-1]} <= {("tell-hostile",)}
 
 
 def test_the_word_lists_are_in_lower_case_and_their_kinds_are_geonames_codes() -> None:

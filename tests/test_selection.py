@@ -1,0 +1,513 @@
+"""The questions that the screens ask: periods, counts, passages, search, exports; and the view that is the address."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conflictmap.index import Corpus
+from conflictmap.selection import (
+    EXPORT_FIELDS,
+    QUERY_FIELDS,
+    Questions,
+    View,
+    day_number,
+    export_rows,
+    filter_in_words,
+    to_csv,
+    to_geojson,
+)
+
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+IDS = st.text(min_size=1, max_size=20)
+D = date
+
+
+@pytest.fixture(scope="session")
+def questions(mini_corpus: Corpus) -> Questions:
+    return Questions(mini_corpus)
+
+
+def mentions(questions: Questions, view: View) -> dict[str, int]:
+    return {count.place.id: count.mentions for count in questions.counts(view)}
+
+
+# --- the view -------------------------------------------------------------------------------------------------
+
+
+@given(st.none() | IDS, st.none() | IDS, st.none() | DAYS, st.none() | DAYS, st.booleans())
+def test_a_view_comes_back_from_its_address(
+    place: str | None, article: str | None, one: date | None, other: date | None, undated: bool
+) -> None:
+    start, end = (min(one, other), max(one, other)) if one and other else (one, other)
+    view = View(place, article, start, end, undated)
+    query = view.to_query()
+    assert View.from_query(query) == view
+    assert set(query) <= set(QUERY_FIELDS)
+    assert all(isinstance(value, str) and value for value in query.values())
+
+
+def test_the_view_of_everything_has_an_empty_address() -> None:
+    assert View().to_query() == {}
+    assert View.from_query({}) == View()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"from": "yesterday", "to": "2013-02-30"},
+        {"from": "2013-8-5"},
+        {"from": "20130805"},
+        {"from": "2013-W32-1"},
+        {"from": "", "to": "", "place": "", "article": ""},
+        {"nonsense": "1", "clock": "happened"},
+        {"undated": "no"},
+    ],
+)
+def test_what_makes_no_sense_in_an_address_is_passed_over(query: dict[str, str]) -> None:
+    assert View.from_query(query) == View()
+
+
+@given(st.dictionaries(st.sampled_from(sorted(QUERY_FIELDS)), st.text(max_size=12)))
+def test_no_address_breaks_the_view(questions: Questions, query: dict[str, str]) -> None:
+    view = View.from_query(query).within(questions.corpus)
+    assert questions.account(view).total == questions.corpus.table.num_rows
+    assert questions.passages(view)[0] >= 0
+
+
+def test_a_period_the_wrong_way_round_is_turned() -> None:
+    view = View.from_query({"from": "2015-01-01", "to": "2013-01-01"})
+    assert (view.start, view.end) == (D(2013, 1, 1), D(2015, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (None, None, (None, None)),
+        (D(2000, 1, 1), D(2100, 1, 1), (None, None)),
+        (D(2013, 8, 5), D(2015, 8, 12), (None, None)),
+        (D(2013, 8, 6), D(2015, 8, 11), (D(2013, 8, 6), D(2015, 8, 11))),
+        (D(2000, 1, 1), D(2014, 1, 1), (None, D(2014, 1, 1))),
+        (D(2014, 1, 1), D(2100, 1, 1), (D(2014, 1, 1), None)),
+        (D(2000, 1, 1), D(2013, 8, 4), (None, None)),
+        (D(2015, 8, 13), None, (None, None)),
+        (D(2013, 8, 5), D(2013, 8, 5), (None, D(2013, 8, 5))),
+    ],
+)
+def test_a_view_is_brought_within_the_corpus(
+    mini_corpus: Corpus, start: date | None, end: date | None, expected: tuple[date | None, date | None]
+) -> None:
+    view = View(start=start, end=end).within(mini_corpus)
+    assert (view.start, view.end) == expected
+    first, last = view.period(mini_corpus)
+    assert mini_corpus.period[0] <= first <= last <= mini_corpus.period[1]
+
+
+# --- counts in a period ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (D(2013, 8, 5), D(2013, 8, 10), 2),  # the range 5 to 10 August names Salma twice, the wire of the 9th once more
+        (D(2013, 8, 1), D(2013, 8, 4), 0),
+        (D(2013, 8, 5), D(2013, 8, 5), 2),
+        (D(2013, 8, 10), D(2013, 8, 10), 2),
+        (D(2013, 8, 11), D(2014, 2, 28), 0),
+        (D(2014, 3, 1), D(2014, 3, 1), 8),
+        (D(2014, 3, 31), D(2014, 3, 31), 8),
+        (D(2014, 4, 1), D(2015, 8, 12), 0),
+    ],
+)
+def test_first_and_last_day_of_a_range_count(questions: Questions, start: date, end: date, expected: int) -> None:
+    held = [a for a in questions.corpus.articles.values() if a.language == "en"]
+    view = View(start=start, end=end, undated=False)
+    counted = [c for c in questions.rows(view) if c["place"] == "salma" and c["article"] in {a.id for a in held}]
+    assert len(counted) == expected
+
+
+def test_counts_are_by_mention_and_by_article_most_named_first(questions: Questions) -> None:
+    counts = questions.counts(View())
+    rows = [row for row in questions.corpus.table.to_pylist() if row["status"] == "resolved"]
+    for count in counts:
+        assert count.mentions == sum(row["place"] == count.place.id for row in rows)
+        assert count.articles == len({row["article"] for row in rows if row["place"] == count.place.id})
+    assert [(-c.mentions, c.place.id) for c in counts] == sorted((-c.mentions, c.place.id) for c in counts)
+    assert sum(c.mentions for c in counts) == len(rows)
+
+
+def test_undated_articles_count_whatever_the_period_unless_left_out(questions: Questions) -> None:
+    narrow = View(start=D(2015, 8, 12), end=D(2015, 8, 12))
+    assert mentions(questions, narrow)["baniyas"] == 2
+    assert "baniyas" not in mentions(questions, View(start=D(2015, 8, 12), end=D(2015, 8, 12), undated=False))
+
+
+def _random_records(rng: random.Random, number: int) -> list[dict[str, str | None]]:
+    records = []
+    for _ in range(number):
+        first = D(2013, 1, 1) + timedelta(days=rng.randrange(60))
+        last = first + timedelta(days=rng.choice([0, 0, 0, 1, 7, 30]))
+        published = None if rng.random() < 0.15 else first.isoformat() if first == last else f"[{first}..{last}]"
+        words = " ".join(
+            rng.choice(["Homs.", "Salma.", "The Ghab plain.", "Moscow.", "Tripoli.", "Deir Nowhere."]) for _ in range(6)
+        )
+        records.append({"text": words, "published": published})
+    return records
+
+
+def test_the_browser_counts_as_the_index_does(make_corpus: Callable[..., Corpus]) -> None:
+    rng = random.Random(11)
+    corpus = make_corpus(*_random_records(rng, 60))
+    asked = Questions(corpus)
+    layer = asked.layer()
+    assert {feature["drawn"] for feature in layer} == {"dot", "area"}
+    first, last = corpus.period
+    for _ in range(150):
+        days = sorted(first + timedelta(days=rng.randrange((last - first).days + 1)) for _ in range(2))
+        view = View(start=days[0], end=days[1], undated=rng.random() < 0.5)
+        by_index = {c.place.id: c.mentions for c in asked.split(asked.counts(view))[0]}
+        low, high = day_number(days[0]), day_number(days[1])
+        by_browser = {
+            feature["id"]: bisect_right(feature["starts"], high)
+            - bisect_right(feature["ends"], low - 1)
+            + (feature["undated"] if view.undated else 0)
+            for feature in layer
+        }
+        assert {place: n for place, n in by_browser.items() if n} == by_index
+
+
+def test_day_numbers_are_the_browsers() -> None:
+    assert day_number(D(1970, 1, 1)) == 0
+    assert day_number(D(2013, 8, 6)) == 15923
+    assert day_number(D(1969, 12, 31)) == -1
+
+
+def test_the_layer_holds_what_the_map_draws_and_nothing_else(questions: Questions) -> None:
+    drawn, beside = questions.split(questions.counts(View()))
+    layer = {feature["id"]: feature for feature in questions.layer()}
+    assert set(layer) == {count.place.id for count in drawn}
+    assert {"moscow", "russia", "iran", "syria", "mediterranean-sea"} <= {count.place.id for count in beside}
+    assert layer["ghab-plain"]["geometry"]["type"] == "Polygon"
+    assert layer["euphrates"]["drawn"] == "line"
+    assert "geometry" not in layer["salma"]
+    for feature in layer.values():
+        assert feature["starts"] == sorted(feature["starts"])
+        assert feature["ends"] == sorted(feature["ends"])
+        assert len(feature["starts"]) == len(feature["ends"])
+
+
+# --- nothing is dropped in silence ----------------------------------------------------------------------------
+
+
+@given(start=st.dates(D(2013, 7, 1), D(2015, 9, 1)), length=st.integers(0, 800), undated=st.booleans())
+def test_the_account_sums_up_to_every_mention(questions: Questions, start: date, length: int, undated: bool) -> None:
+    view = View(start=start, end=start + timedelta(days=length), undated=undated)
+    told = questions.account(view)
+    assert told.total == questions.corpus.table.num_rows
+    left_out = told.out_of_period + (0 if undated else told.undated)
+    assert told.drawn + told.beside + told.ambiguous + told.unresolved + left_out == told.total
+    assert told.articles == len({row["article"] for row in questions.rows(view)})
+
+
+def test_names_without_a_place_are_listed(questions: Questions) -> None:
+    listed = questions.unplaced(View())
+    assert ("Tripoli", "ambiguous") in {(row[0], row[1]) for row in listed}
+    told = questions.account(View())
+    assert len(listed) == told.ambiguous + told.unresolved
+
+
+# --- over time ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "longest"),
+    [([0], 1), ([0, 3, 92], 1), ([0, 93], 7), ([0, 10, 731], 7), ([0, 732], 31), ([0, 400, 4000], 31)],
+)
+def test_the_bins_cover_the_period_without_gap_and_hold_every_dated_mention(
+    make_corpus: Callable[..., Corpus], days: list[int], longest: int
+) -> None:
+    first = D(2013, 8, 7)
+    records = [{"text": "Homs. Salma.", "published": (first + timedelta(days=d)).isoformat()} for d in days]
+    corpus = make_corpus(*records, {"text": "Homs."})
+    bins = Questions(corpus).histogram()
+    assert bins[0][0] <= corpus.period[0] <= bins[0][1]
+    assert bins[-1][0] <= corpus.period[1] <= bins[-1][1]
+    for (_, end, _), (begin, _, _) in pairwise(bins):
+        assert begin == end + timedelta(days=1)
+    assert sum(n for _, _, n in bins) == 2 * len(days)
+    assert max((end - begin).days + 1 for begin, end, _ in bins) == longest
+    if longest == 7:
+        assert all(begin.weekday() == 0 for begin, _, _ in bins)
+    if longest == 31:
+        assert all(begin.day == 1 for begin, _, _ in bins)
+
+
+def test_the_histogram_goes_by_the_likeliest_day(questions: Questions) -> None:
+    months = {begin: n for begin, _, n in questions.histogram() if n}
+    assert set(months) == {D(2013, 8, 1), D(2014, 3, 1), D(2015, 8, 1)}
+
+
+def test_months_count_articles(questions: Questions) -> None:
+    assert questions.months() == [
+        (D(2013, 8, 1), D(2013, 8, 31), 3),
+        (D(2014, 3, 1), D(2014, 3, 31), 1),
+        (D(2015, 8, 1), D(2015, 8, 31), 1),
+    ]
+
+
+# --- passages -------------------------------------------------------------------------------------------------
+
+
+def test_passages_come_newest_first_and_undated_last(make_corpus: Callable[..., Corpus]) -> None:
+    corpus = make_corpus(
+        {"text": "Homs.", "published": "2013-01-05"},
+        {"text": "Homs."},
+        {"text": "Homs.\n\nSalma.\n\nHoms, Homs.", "published": "2014-01-05"},
+        {"text": "Homs.", "published": "[2013-01-01..2013-12-31]"},
+    )
+    total, hits = Questions(corpus).passages(View(place="homs"))
+    assert total == 5
+    assert [(hit.article.id, hit.number) for hit in hits] == [("a2", 1), ("a2", 3), ("a3", 1), ("a0", 1), ("a1", 1)]
+    assert hits[1].surfaces == ("Homs", "Homs")
+    assert [hits[1].article.text[left:right] for left, right in hits[1].spans] == ["Homs", "Homs"]
+    assert hits[1].article.text[hits[1].start : hits[1].end] == "Homs, Homs."
+
+
+def test_pages_of_passages_join_to_the_whole(make_corpus: Callable[..., Corpus]) -> None:
+    asked = Questions(make_corpus({"text": "\n\n".join(["Homs."] * 23), "published": "2013-01-05"}))
+    view = View(place="homs")
+    pages = [asked.passages(view, limit=10, offset=offset) for offset in (0, 10, 20)]
+    assert [total for total, _ in pages] == [23, 23, 23]
+    assert [hit.number for _, hits in pages for hit in hits] == list(range(1, 24))
+
+
+def test_the_number_of_passages_does_not_depend_on_the_page(make_corpus: Callable[..., Corpus]) -> None:
+    asked = Questions(make_corpus({"text": "Homs.\n\nHoms.", "published": "2013-01-05"}))
+    assert asked.passages(View(place="homs"), limit=10, offset=10) == (2, [])
+
+
+def test_no_passage_of_a_place_that_nobody_names(questions: Questions) -> None:
+    assert questions.passages(View(place="nowhere")) == (0, [])
+    assert questions.passages(View()) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        (View(place="baniyas", start=D(2015, 8, 12)), 1),
+        (View(place="baniyas", start=D(2015, 8, 12), undated=False), 3),
+        (View(place="baniyas"), 0),
+        (View(place="nowhere"), 0),
+    ],
+)
+def test_what_the_period_leaves_out_of_a_place(questions: Questions, view: View, expected: int) -> None:
+    assert questions.outside_period(view) == expected
+
+
+def test_shown_and_left_out_sum_up_for_each_place(questions: Questions) -> None:
+    everything = mentions(questions, View())
+    for place, total in everything.items():
+        view = View(place=place, start=D(2014, 1, 1), end=D(2014, 12, 31), undated=False)
+        assert mentions(questions, view).get(place, 0) + questions.outside_period(view) == total
+
+
+def test_mentions_of_an_article_are_all_of_them_in_order(questions: Questions) -> None:
+    rows = questions.mentions_of_article("wire-3")
+    assert [row["surface"] for row in rows] == ["Tripoli", "Aleppo", "Damascus", "Deir Nowhere"]
+    assert questions.mentions_of_article("nowhere") == []
+
+
+# --- search ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Salma", "salma"), ("salma", "salma"), ("SALMA", "salma"), ("سلمى", "salma"),
+        ("سلمي", "salma"), ("Qar", "qardaha"), ("al qardahah", "qardaha"),
+        ("al-Qardahah", "qardaha"), ("Lattak", "latakia"), ("اللاذق", "latakia"),
+        ("Моск", "moscow"), ("nowhere", "deir-nowhere"), ("Emesa", "homs"),
+        ("Tell ${7*7}", "tell-hostile"), (" homs ", "homs"),
+    ],
+)  # fmt: skip
+def test_a_place_is_found_in_any_spelling_and_by_its_beginning(questions: Questions, words: str, expected: str) -> None:
+    assert questions.search(words)[0].id == expected
+
+
+def test_search_ranks_named_places_first_gives_each_once_and_keeps_the_limit(questions: Questions) -> None:
+    assert [place.id for place in questions.search("qusayr")] == ["qusayr", "qusayr-daraa"]
+    found = [place.id for place in questions.search("a")]
+    assert len(found) == len(set(found)) > 5
+    assert len(questions.search("a", limit=3)) == 3
+
+
+@pytest.mark.parametrize("words", ["", "  ", "'", "zzzz", "%", "_", "\x00"])
+def test_search_for_nothing_finds_nothing(questions: Questions, words: str) -> None:
+    assert questions.search(words) == []
+
+
+# --- exports --------------------------------------------------------------------------------------------------
+
+
+def read_csv(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_csv_has_every_mention_and_says_what_was_filtered(questions: Questions) -> None:
+    content = to_csv(questions, View())
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = read_csv(content)
+    assert len(rows) == questions.corpus.table.num_rows
+    assert tuple(rows[0]) == EXPORT_FIELDS
+    assert {row["filter"] for row in rows} == {filter_in_words(View(), questions.corpus)}
+    assert {row["corpus_version"] for row in rows} == {questions.corpus.version}
+    assert {row["gazetteer_version"] for row in rows} == {questions.corpus.gazetteer.version}
+
+
+def test_the_filter_is_told_in_words(mini_corpus: Corpus) -> None:
+    view = View(place="salma", start=D(2014, 1, 1), undated=False)
+    told = filter_in_words(view, mini_corpus)
+    assert told == "published 2014-01-01 to 2015-08-12; undated articles left out; place salma"
+    assert "undated articles included" in filter_in_words(View(), mini_corpus)
+
+
+def test_a_view_narrows_the_export(questions: Questions) -> None:
+    view = View(place="salma", start=D(2014, 3, 1), end=D(2014, 3, 31), undated=False)
+    rows = read_csv(to_csv(questions, view))
+    assert {(row["place"], row["article"]) for row in rows} == {("salma", "hostile-salma")}
+    assert len(rows) == 8
+
+
+def test_a_digest_gives_no_quote_and_a_full_text_does(questions: Questions) -> None:
+    kinds = set()
+    for row in export_rows(questions, View()):
+        article = questions.corpus.articles[row["article"]]
+        kinds.add(row["text_kind"])
+        if row["text_kind"] == "digest":
+            assert row["quote"] is None
+        else:
+            assert row["surface"] in row["quote"]
+            assert row["quote"] in article.text
+    assert kinds == {"digest", "full text"}
+
+
+def test_an_export_names_the_sources_paragraph(questions: Questions) -> None:
+    rows = [row for row in export_rows(questions, View()) if row["article"] == "mountain-villages-fall"]
+    assert {(row["passage"], row["source_paragraph"]) for row in rows} == {(1, 1), (2, 2), (3, 4), (4, 5)}
+    (undated, *_) = [row for row in export_rows(questions, View()) if row["article"] == "letter-from-baniyas"]
+    assert undated["source_paragraph"] == 1
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_a_formula(make_corpus: Callable[..., Corpus], start: str) -> None:
+    text = f"{start}cmd|' /C calc'!A0 in Homs."
+    corpus = make_corpus({"text": text, "published": "2013-01-05", "publisher": "=1+1", "title": "=HYPERLINK(1)"})
+    rows = read_csv(to_csv(Questions(corpus), View()))
+    assert rows
+    for row in rows:
+        assert row["publisher"] == "'=1+1"
+        assert row["title"] == "'=HYPERLINK(1)"
+        assert not any(value[:1] in ("=", "+", "-", "@", "\t", "\r") for value in row.values() if not _is_number(value))
+
+
+def _is_number(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True
+
+
+def test_csv_survives_line_breaks_and_quotes(make_corpus: Callable[..., Corpus]) -> None:
+    text = 'He said "no",\r\nin Homs; and\n"yes" in Salma.'
+    rows = read_csv(to_csv(Questions(make_corpus({"text": text, "published": "2013-01-05"})), View()))
+    assert [row["quote"] for row in rows] == [text, text]
+
+
+def test_geojson_holds_every_mention_once_and_null_for_what_has_no_place(questions: Questions) -> None:
+    collection = json.loads(to_geojson(questions, View()))
+    assert collection["type"] == "FeatureCollection"
+    assert collection["filter"] == filter_in_words(View(), questions.corpus)
+    features = collection["features"]
+    assert sum(f["properties"]["mentions"] for f in features) == questions.corpus.table.num_rows
+    for feature in features:
+        assert set(feature) == {"type", "geometry", "properties"}
+        assert feature["type"] == "Feature"
+        properties = feature["properties"]
+        assert properties["mentions"] == len(properties["attestations"])
+        if properties["status"] != "resolved":
+            assert feature["geometry"] is None
+        if feature["geometry"]:
+            assert set(feature["geometry"]) == {"type", "coordinates"}
+    assert "Tripoli" in {f["properties"]["surface"] for f in features if f["properties"]["status"] == "ambiguous"}
+    by_place = {f["properties"]["place"]: f for f in features}
+    longitude, latitude = by_place["salma"]["geometry"]["coordinates"]
+    assert 35.5 < longitude < 37
+    assert 35 < latitude < 36
+
+
+def test_geojson_quotes_full_texts_only(questions: Questions) -> None:
+    digests = {a.id for a in questions.corpus.articles.values() if a.kind == "digest"}
+    for feature in json.loads(to_geojson(questions, View()))["features"]:
+        for told in feature["properties"]["attestations"]:
+            assert (told["quote"] is None) == (told["article"] in digests)
+
+
+def test_names_in_no_gazetteer_are_kept_in_every_export(make_corpus: Callable[..., Corpus]) -> None:
+    asked = Questions(make_corpus({"text": "in the village of Foobaz", "published": "2013-01-05"}))
+    (row,) = read_csv(to_csv(asked, View()))
+    assert (row["surface"], row["status"], row["place"], row["lat"]) == ("Foobaz", "unresolved", "", "")
+    (feature,) = json.loads(to_geojson(asked, View()))["features"]
+    assert (feature["geometry"], feature["properties"]["surface"]) == (None, "Foobaz")
+
+
+# --- odd corpora ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        pytest.param([], id="none"),
+        pytest.param([{"text": "Homs.", "published": "2013-01-05"}], id="one"),
+        pytest.param(
+            [{"text": "Homs.", "published": "2013-01-05"}, {"text": "Salma.", "published": "2013-01-05"}], id="one date"
+        ),
+        pytest.param([{"text": "Homs."}, {"text": "Salma."}], id="undated only"),
+        pytest.param([{"text": "Nothing here.", "published": "2013-01-05"}], id="no name"),
+    ],
+)
+def test_every_question_has_an_answer(make_corpus: Callable[..., Corpus], records: list[dict[str, str]]) -> None:
+    asked = Questions(make_corpus(*records))
+    for view in (View(), View(undated=False), View(place="homs", start=D(2000, 1, 1), end=D(2000, 1, 1)).within(asked.corpus)):
+        told = asked.account(view)
+        shown = sum(count.mentions for count in asked.counts(view))
+        assert told.drawn + told.beside == shown
+        left_out = told.out_of_period + (0 if view.undated else told.undated)
+        assert shown + told.ambiguous + told.unresolved + left_out == told.total == asked.corpus.table.num_rows
+        asked.passages(view)
+        asked.outside_period(view)
+        to_csv(asked, view)
+        json.loads(to_geojson(asked, view))
+        assert filter_in_words(view, asked.corpus)
+    assert sum(n for *_, n in asked.histogram()) == sum(
+        row["published_best"] is not None for row in asked.corpus.table.to_pylist()
+    )
+    assert sum(n for *_, n in asked.months()) == sum(a.published is not None for a in asked.corpus.articles.values())
+
+
+def test_an_undated_corpus_has_no_period_but_shows_its_places(make_corpus: Callable[..., Corpus]) -> None:
+    asked = Questions(make_corpus({"text": "Homs."}))
+    assert View().period(asked.corpus) is None
+    assert mentions(asked, View()) == {"homs": 1}
+    assert mentions(asked, View(undated=False)) == {}
+    assert asked.histogram() == [] == asked.months()
