@@ -34,7 +34,7 @@ FIELDS = (
 )  # fmt: skip
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?:\r?\n|(?<=\n))---[ \t]*(?:\r?\n\s*|\Z)", re.DOTALL)
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?")
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?")
 _ONE_OF = re.compile(r"\[\s*([^\]]*?)\s*\.\.\s*([^\]]*?)\s*\]")
 
 
@@ -83,6 +83,8 @@ def read_file(path: Path, problems: list[Problem]) -> Iterator[Article]:
         yield from _read_jsonl(path, problems)
         return
     try:
+        if not _is_unicode(path.name):
+            raise DataError(error(ascii(path.name), "", "", "its name is not UTF-8: rename it"))
         if path.stat().st_size > MAX_FILE_BYTES:
             raise DataError(error(path.name, "", "", f"larger than {MAX_FILE_BYTES // 2**20} MB: left out"))
         text = path.read_bytes().decode("utf-8-sig")
@@ -109,6 +111,10 @@ def read_file(path: Path, problems: list[Problem]) -> Iterator[Article]:
 
 def _with_hash(article: Article) -> Article:
     return replace(article, text_hash=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+
+
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def split_front_matter(file: str, text: str) -> tuple[dict[str, Any], str]:
@@ -150,11 +156,14 @@ def _from_markdown(file: str, text: str, problems: list[Problem]) -> Article:
         problems.append(
             warning(file, article.id, unknown[0], "unknown field" if len(unknown) == 1 else f"unknown fields: {unknown}")
         )
-    number = len(passages(article))
-    if article.paragraphs and len(article.paragraphs) != number:
-        problems.append(
-            warning(file, article.id, "paragraphs", f"{len(article.paragraphs)} numbers for {number} blocks: left out")
-        )
+    return _with_fitting_paragraphs(article, article.id, problems)
+
+
+def _with_fitting_paragraphs(article: Article, record: str, problems: list[Problem]) -> Article:
+    given = len(article.paragraphs)
+    number = len(passages(article)) if given else 0
+    if given != number:
+        problems.append(warning(article.file, record, "paragraphs", f"{given} numbers for {number} blocks: left out"))
         return replace(article, paragraphs=())
     return article
 
@@ -183,11 +192,15 @@ def _from_json_line(file: str, number: int, line: bytes, problems: list[Problem]
         text = fields.get("text")
         if not isinstance(text, str) or not text.strip():
             raise DataError(error(file, record, "text", "missing or empty"))
-        yield _article(file, fields.get("id") or f"{Path(file).stem}-{number}", fields, text, "full text", problems, record)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as failure:
-        problems.append(error(file, record, "", f"not valid JSON in UTF-8: {failure}"))
+        article_id = fields.get("id")
+        if article_id is None or article_id == "":
+            article_id = f"{Path(file).stem}-{number}"
+        article = _article(file, article_id, fields, text, "full text", problems, record)
+        yield _with_fitting_paragraphs(article, record, problems)
     except DataError as failure:
         problems.append(failure.problem)
+    except (ValueError, RecursionError) as failure:  # ValueError: not UTF-8, not JSON, or a number of thousands of digits
+        problems.append(error(file, record, "", f"not valid JSON in UTF-8: {failure}"))
 
 
 def _article(
@@ -196,6 +209,8 @@ def _article(
     if not isinstance(article_id, str | int) or not str(article_id).strip() or len(str(article_id)) > 200:
         raise DataError(error(file, record, "id", "missing, or longer than 200 characters"))
     article_id = str(article_id).strip()
+    if not _is_unicode(article_id):
+        raise DataError(error(file, record, "id", "is not Unicode text"))
     if not text.strip():
         raise DataError(error(file, record or article_id, "text", "there is no text"))
 
@@ -206,10 +221,11 @@ def _article(
         if not isinstance(value, str | int | float) or isinstance(value, bool):
             problems.append(error(file, record or article_id, name, "is not text: left out"))
             return None
-        return " ".join(str(value).split())[:1000]
+        whole = " ".join(str(value).split())
+        return whole if name == "url" else whole[:1000]
 
     url = line("url")
-    if url and not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", url):
+    if url and not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", url, re.IGNORECASE):
         problems.append(error(file, record or article_id, "url", f"is not an http or https address: {url[:80]!r}: left out"))
         url = None
     if fields.get("kind") in ("digest", "full text"):
@@ -227,7 +243,7 @@ def _article(
     try:
         published = parse_published(fields.get("published"), fields.get("published_best"))
     except ValueError as failure:
-        field_name = "published_best" if "best" in str(failure) else "published"
+        field_name = "published_best" if str(failure).startswith(("the best day", "a best day")) else "published"
         problems.append(error(file, record or article_id, field_name, f"{failure}: the article is shown as undated"))
         published = None
     return _with_hash(
@@ -255,7 +271,10 @@ def parse_published(value: Any, best: Any = None) -> DayRange | None:
         raise ValueError(f"the range {value} ends before it begins")
     likeliest = date.fromordinal((start.toordinal() + end.toordinal()) // 2)
     if best:
-        likeliest = _days(str(best))[0]
+        try:
+            likeliest = _days(str(best))[0]
+        except ValueError as failure:
+            raise ValueError(f"the best day is {failure}") from None
         if not start <= likeliest <= end:
             raise ValueError(f"the best day {best} is not in the range {value}")
     return DayRange(start, end, likeliest)
@@ -268,18 +287,19 @@ def _days(text: str) -> tuple[date, date]:
     if len(text) > 10:
         try:
             moment = datetime.fromisoformat(text)
-        except ValueError:
+            day = (moment.astimezone(UTC) if moment.tzinfo else moment).date()
+        except (ValueError, OverflowError):
             raise ValueError(f"not a date (YYYY-MM-DD): {text[:40]!r}") from None
-        day = (moment.astimezone(UTC) if moment.tzinfo else moment).date()
         found = _DAY.fullmatch(day.isoformat())
         assert found
-    year, month, day_of_month = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    year = int(found[1])
+    month, day_of_month = (None if part is None else int(part) for part in (found[2], found[3]))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"the year {year} is not between {FIRST_YEAR} and {LAST_YEAR}")
     try:
-        if not month:
+        if month is None:
             return date(year, 1, 1), date(year, 12, 31)
-        if not day_of_month:
+        if day_of_month is None:
             return date(year, month, 1), date(year, month, monthrange(year, month)[1])
         return date(year, month, day_of_month), date(year, month, day_of_month)
     except ValueError:
@@ -291,11 +311,21 @@ def passages(article: Article) -> list[Passage]:
     return [Passage(number, start, end) for number, (start, end) in enumerate(blocks(article.text), start=1)]
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class _Dumper(yaml.SafeDumper):
+    """A line a field, a list on one line."""
+
+    def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> yaml.SequenceNode:
+        return super().represent_sequence(tag, sequence, flow_style=True)
+
+
 def canonical(file: str, text: str) -> str:
     """A Markdown article as this project writes it: fields in order, blocks parted by one blank line. Raises DataError."""
     fields, body = split_front_matter(file, text)
     ordered = {name: fields[name] for name in FIELDS if name in fields}
     ordered |= {name: fields[name] for name in sorted(set(fields) - set(FIELDS), key=str)}
-    head = yaml.safe_dump(ordered, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=None)
-    parts = ["\n".join(line.rstrip() for line in body[start:end].splitlines()) for start, end in blocks(body)]
+    head = yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)
+    parts = ["\n".join(line.rstrip() for line in _LINE_END.split(body[start:end])) for start, end in blocks(body)]
     return f"---\n{head}---\n\n" + "\n\n".join(parts) + "\n"

@@ -44,11 +44,11 @@ def fix(articles: Path, gazetteer: Path) -> list[Path]:
         try:
             before = path.read_bytes().decode("utf-8-sig")
             after = form(path)
-        except (ConflictMapError, OSError, UnicodeDecodeError):
+            if after != before:
+                write_atomically(path, after)
+                changed.append(path)
+        except (ConflictMapError, OSError, UnicodeError):
             continue  # `check` reports it
-        if after != before:
-            write_atomically(path, after)
-            changed.append(path)
     return changed
 
 

@@ -40,7 +40,7 @@ def read_decisions(folder: Path, problems: list[Problem]) -> list[Decision]:
             raw = json.loads(line)
             published = parse_published(raw["published"], raw.get("published_best"))
             decisions.append(Decision(str(raw["article"]), str(raw["text_hash"]), published, str(raw.get("decided_at", ""))))
-        except (ValueError, KeyError, TypeError) as failure:
+        except (ValueError, KeyError, TypeError, RecursionError) as failure:
             problems.append(error(FILE_NAME, f"line {number}", "", f"not a decision, passed over: {failure!r}"))
     return decisions
 
@@ -57,9 +57,13 @@ def decide_date(folder: Path, article: Article, published: DayRange | None) -> N
     }
     line = json.dumps(record, ensure_ascii=False) + "\n"
     try:
-        with (folder / FILE_NAME).open("a", encoding="utf-8") as out:
+        with (folder / FILE_NAME).open("ab+") as out:
             fcntl.flock(out, fcntl.LOCK_EX)
-            out.write(line)
+            if out.seek(0, os.SEEK_END):
+                out.seek(-1, os.SEEK_END)
+                if out.read(1) != b"\n":
+                    out.write(b"\n")
+            out.write(line.encode())
             out.flush()
             os.fsync(out.fileno())
     except OSError as failure:

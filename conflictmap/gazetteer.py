@@ -103,21 +103,20 @@ def _read(path: Path, problems: list[Problem]) -> bytes | None:
         return None
 
 
-def _features(file: str, content: bytes, problems: list[Problem]) -> list[Any]:
+def _collection(file: str, content: bytes, problems: list[Problem]) -> dict[str, Any] | None:
     try:
         collection = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as failure:
+    except (ValueError, RecursionError) as failure:  # ValueError: not UTF-8, not JSON, or a number of thousands of digits
         problems.append(error(file, "", "", f"not valid JSON: {failure}"))
-        return []
-    features = collection.get("features") if isinstance(collection, dict) else None
-    if not isinstance(features, list):
+        return None
+    if not isinstance(collection, dict) or not isinstance(collection.get("features"), list):
         problems.append(error(file, "", "features", "not a GeoJSON FeatureCollection"))
-        return []
-    return features
+        return None
+    return collection
 
 
 def _places_of(file: str, content: bytes, problems: list[Problem]) -> Iterable[Place]:
-    for number, feature in enumerate(_features(file, content, problems), start=1):
+    for number, feature in enumerate((_collection(file, content, problems) or {"features": []})["features"], start=1):
         record = record_name(feature, number)
         faults = [error(file, record, where, message) for where, message in _faults(feature)]
         problems += faults
@@ -143,7 +142,7 @@ def _faults(feature: Any) -> list[tuple[str, str]]:
     try:
         _validator()(feature)
     except fastjsonschema.JsonSchemaValueException as fault:
-        where = ".".join(fault.path[1:]).replace(".[", "[")
+        where = ".".join(fault.path[1:])
         return [
             (
                 where,
@@ -165,7 +164,8 @@ def _faults(feature: Any) -> list[tuple[str, str]]:
             faults.append((where, "a line or area needs a label point"))
     if properties.get("uncertainty_m") is None:
         faults.append(("properties.uncertainty_m", "a footprint needs an uncertainty in metres"))
-    for position in [*_positions(geometry["coordinates"]), *([point] if point else [])]:
+    sources = [source["coordinates"] for source in geometry["citations"] if source.get("coordinates")]
+    for position in [*_positions(geometry["coordinates"]), *([point] if point else []), *sources]:
         longitude, latitude = position[0], position[1]
         if not (abs(longitude) <= 180 and abs(latitude) <= 90 and math.isfinite(longitude + latitude)):
             faults.append((where, f"out of range: {longitude}, {latitude} (longitude stands first)"))
@@ -187,7 +187,7 @@ def _positions(coordinates: Any) -> Iterable[Any]:
 def _citations(raw: Iterable[Mapping[str, Any]]) -> tuple[Citation, ...]:
     found = []
     for item in raw:
-        longitude, latitude = item.get("coordinates") or (None, None)
+        longitude, latitude = (item.get("coordinates") or (None, None))[:2]
         found.append(Citation(item["label"], item.get("@id"), item.get("family"), longitude, latitude))
     return tuple(found)
 
@@ -253,11 +253,13 @@ def _read_theatre(path: Path, problems: list[Problem], digest: Any) -> Theatre:
         content = path.read_bytes()
         digest.update(content)
         raw = json.loads(content)
+        if not isinstance(raw["ccodes"], list):
+            raise ValueError("ccodes: a list of country codes")
         west, south, east, north = (float(number) for number in raw["box"])
         if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
             raise ValueError("box: west, south, east, north in degrees")
         return Theatre(str(raw["title"]), tuple(str(code) for code in raw["ccodes"]), west, south, east, north)
-    except (OSError, ValueError, KeyError, TypeError) as failure:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as failure:
         problems.append(error(path.name, "", "", f"the theatre cannot be read, so nothing is left undrawn: {failure!r}"))
         return Theatre("the world", (), -180.0, -90.0, 180.0, 90.0)
 
@@ -278,11 +280,12 @@ def canonical(content: bytes, file: str) -> str:
     Unknown fields are kept, at the end. Raises DataError if the content is not a FeatureCollection.
     """
     problems: list[Problem] = []
-    features = _features(file, content, problems)
-    if problems:
+    whole = _collection(file, content, problems)
+    if whole is None:
         raise DataError(problems[0])
-    numbered = sorted(enumerate(features, start=1), key=lambda pair: record_name(pair[1], pair[0]))
-    collection = {"type": "FeatureCollection", "features": [_ordered(feature, "feature") for _, feature in numbered]}
+    features = sorted(whole["features"], key=lambda feature: record_name(feature, 0))
+    collection = {"type": "FeatureCollection", "features": [_ordered(feature, "feature") for feature in features]}
+    collection |= {key: whole[key] for key in sorted(whole) if key not in collection}
     return _dump(collection) + "\n"
 
 

@@ -42,6 +42,8 @@ def _fold_character(char: str) -> str | None:
     if lower in _LETTERS:
         return _LETTERS[lower]
     base = unicodedata.normalize("NFKD", lower)[:1].lower()
+    if base != char:
+        return _fold_character(base)
     return base if base.isalnum() else " "
 
 
@@ -68,7 +70,7 @@ def fold_name(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-_SUPERFLUOUS_SPACE = re.compile(r"(?<=[^\W_][-‐‑])\s*[\r\n]\s*(?=[^\W_])|(?<=\s)\s+")
+_SUPERFLUOUS_SPACE = re.compile(r"(?<=[^\W_][-‐‑])[^\S\r\n]*+[\r\n]\s*+(?=[^\W_])|(?<=\s)\s+")
 
 
 def fold_with_offsets(text: str) -> Folded:
@@ -150,7 +152,10 @@ _ABBREVIATIONS = frozenset(
         "dec",
     ]
 )
-_SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-z])")
+_SENTENCE_END = re.compile(r"(?<![.!?؟…])[.!?؟…]++[\"'”’»)\]]*+\s++(?=[\"'“‘«(\[]*[^\W\d_a-z])")
+
+
+_LAST_WORD = re.compile(r"\S*\Z")
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -158,7 +163,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     stop = len(text) if end is None else end
     begin = start
     for cut in _SENTENCE_END.finditer(text, start, stop):
-        word = text[begin : cut.start()].rpartition(" ")[2].lower().lstrip("(\"'“‘")
+        word = _LAST_WORD.search(text, max(begin, cut.start() - 20), cut.start())[0].lower().lstrip("(\"'“‘")
         if text[cut.start()] == "." and (word in _ABBREVIATIONS or len(word.rpartition(".")[2]) == 1):
             continue
         yield begin, cut.start() + len(cut.group().rstrip())

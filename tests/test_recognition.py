@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
+from conflictmap.lexicon import lexicon
 from conflictmap.model import Mention
-from conflictmap.recognition import Names, compile_names, lexicon, recognise
+from conflictmap.recognition import Names, compile_names, recognise
 from conflictmap.resolution import resolve
 
 
