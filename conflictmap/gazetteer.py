@@ -146,7 +146,7 @@ def _faults(feature: Any) -> list[tuple[str, str]]:
         return [
             (
                 where,
-                f"{fault.message.removeprefix(fault.name).strip()[:200]}, not {json.dumps(fault.value, ensure_ascii=False)[:80]}",
+                f"{fault.message.removeprefix(fault.name or '').strip()[:200]}, not {json.dumps(fault.value, ensure_ascii=False)[:80]}",
             )
         ]
     properties = feature["properties"]

@@ -72,7 +72,7 @@ class _Attach(MacroElement):
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Attach"
         self.assets = _FROM_FRAME
 
@@ -83,7 +83,7 @@ class _Command(MacroElement):
     _template = Template("{% macro script(this, kwargs) %}window.conflictmap.show({{ this.command|tojson }});{% endmacro %}")
 
     def __init__(self, command: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Command"
         self.command = command
 

@@ -12,6 +12,7 @@ from bisect import bisect_right, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import ahocorasick_rs
@@ -70,7 +71,7 @@ _ADDRESS = re.compile(r"://|www\.|_|@|\\|[^\W_]\.(?:[a-z]{2,5})(?![^\W\d_])|/\S+
 class Names:
     """The matchable names of a gazetteer, ready to be looked for.
 
-    For pattern i: `places[i]` its candidates, `capitalised[i]` whether it is of a script with capitals, `dotted[i]` the forms of
+    For pattern i: `places[i]` its candidates (none: the whole name of an organisation), `capitalised[i]` whether it is of a script with capitals, `dotted[i]` the forms of
     an abbreviation, `small[i]` whether it names nothing greater than a town (so that a person of the name is as likely).
     """
 
@@ -94,6 +95,8 @@ def compile_names(gazetteer: Gazetteer) -> Names:
             forms.setdefault(folded, []).append(place.id)
             if "." in toponym.text or len(folded) <= 3:
                 dotted[folded] = dotted.get(folded, "") + f"|{toponym.text}|"
+    for organisation in lexicon()["organisations"]:  # a longer match that is no place: it takes the toponyms inside with it
+        forms.setdefault(fold_name(organisation), [])
     rank = {place.id: (-place.significance, place.id) for place in gazetteer.places.values()}
     names = list(forms)
     return Names(
@@ -139,6 +142,9 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -
             inner = iter(((first, last, pattern),))
         for one_first, one_last, one in inner:
             begin, finish = folded.original(one_first) - 1, folded.original(one_last - 1)
+            if not names.places[one]:
+                taken = finish
+                continue
             mention = _mention(window, begin, finish, one, names, title_case)
             if mention:
                 found.append(mention)
@@ -218,7 +224,7 @@ def _mention(text: str, begin: int, finish: int, pattern: int, names: Names, tit
 def _written_as_name(surface: str) -> bool:
     """Whether the words are joined as one name's are, and the first that is no particle has a capital."""
     words = list(_WORD.finditer(surface))
-    for one, following in zip(words, words[1:], strict=False):
+    for one, following in pairwise(words):
         if not _JOINER.fullmatch(surface, one.end(), following.start()):
             return False
     for word in words:
@@ -306,10 +312,11 @@ def _in_person(text: str, begin: int, finish: int, small: bool) -> bool:
     nearest = before[0].rstrip(".").lower() if before else ""
     if nearest in words["kunyas"]:
         return True
-    if surface.replace("-", " ").split()[0] in words["kunyas"] and nearest not in words["place_prepositions"]:
-        # "Abu Kamal" is a town and a man's name: a man if he is introduced, or something is told of him as of a person.
-        if nearest in words["introductions"] or _told_of_person().match(text, finish):
-            return True
+    kunya = surface.replace("-", " ").split()[0] in words["kunyas"] and nearest not in words["place_prepositions"]
+    if kunya and (nearest in words["introductions"] or _told_of_person().match(text, finish)):
+        return (
+            True  # "Abu Kamal" is a town and a man's name: a man if he is introduced, or something is told of him as of a person
+        )
     if before and before[0][:1].isupper() and not _ends_sentence(before[0]):
         if nearest in words["given_names"] or nearest in words["honorifics"]:
             return True
@@ -318,9 +325,8 @@ def _in_person(text: str, begin: int, finish: int, small: bool) -> bool:
     if not small and surface not in words["place_given_names"]:
         return False
     follower = _NEXT_WORD.match(text, finish)
-    if surface in words["place_given_names"] and (
-        nearest in words["kin"] or (small and follower and follower[1] in words["speech_verbs"])
-    ):
+    kin = nearest in words["kin"] or (nearest == "and" and len(before) > 2 and before[2] in words["kin"])
+    if surface in words["place_given_names"] and (kin or (small and follower and follower[1] in words["speech_verbs"])):
         return True
     return bool(follower and re.match(r"(?:al|el|an|ar|as|ash|at|ad|az|bin|ibn|abu)[-‐‑ ][^\W\d_a-z]", text[follower.start(1) :]))
 
@@ -340,7 +346,7 @@ def _in_organisation(text: str, begin: int, finish: int, title_case: bool) -> bo
     follower = _NEXT_WORD.match(text, finish)
     if follower and follower[1] in lexicon()["product_heads"]:
         return True
-    return _inside_known(text, begin, finish) or _head_before(text, begin) or (title_case and _head_follows(text, finish))
+    return _head_before(text, begin) or (title_case and _head_follows(text, finish))
 
 
 def _without_compounds(text: str, found: list[Mention], title_case: bool) -> list[Mention]:
@@ -364,12 +370,8 @@ def _without_compounds(text: str, found: list[Mention], title_case: bool) -> lis
         if mention.surface.isupper() and len(mention.surface) > 3:
             kept.append(mention)
             continue
-        follower = _NEXT_WORD.match(text, mention.end)
-        if follower and follower.start(1) not in starts and follower[1][0].isupper() and mention.surface[0].isascii():
-            word = re.sub(rf"{_APOSTROPHE}s?$", "", follower[1]).lower()
-            hyphened = text[mention.end] in "-‐‑"
-            if not (word in words["beside_places"] or word in words["honorifics"] or (hyphened and word.isdigit())):
-                continue
+        if mention.surface[0].isascii() and _goes_on(text, mention.end, starts):
+            continue
         before = _words_before(text, mention.start, 2)
         if (
             before
@@ -383,6 +385,22 @@ def _without_compounds(text: str, found: list[Mention], title_case: bool) -> lis
                 continue
         kept.append(mention)
     return kept
+
+
+def _goes_on(text: str, position: int, starts: set[int]) -> bool:
+    """Whether capitalised words go on after a name and make it part of a longer one."""
+    words = lexicon()
+    for _ in range(4):
+        follower = _NEXT_WORD.match(text, position)
+        if not follower or not follower[1][0].isupper() or follower.start(1) in starts:
+            return False
+        word = re.sub(rf"{_APOSTROPHE}s?$", "", follower[1]).lower()
+        if word in words["honorifics"]:
+            return False
+        if word not in words["beside_places"]:
+            return True
+        position = follower.end()
+    return False
 
 
 def _may_stand_before(word: str) -> bool:
@@ -434,21 +452,6 @@ def _plural_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     after = "|".join(sorted(p for p in words["hint_after"] if p.endswith("s")))
     before = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(words["hint_before"]) if "s of" in p)
     return re.compile(rf"\s+(?:{after})(?![^\W_])", re.IGNORECASE), re.compile(rf"(?:{before})\s+(?:the\s+)?$", re.IGNORECASE)
-
-
-@cache
-def _known_organisations() -> re.Pattern[str]:
-    names = sorted(lexicon()["organisations"], key=len, reverse=True)
-    return re.compile(
-        "|".join(rf"(?<![^\W_])(?:{re.escape(n)})(?![^\W_])".replace(r"\ ", r"[\s-]+") for n in names), re.IGNORECASE
-    )
-
-
-def _inside_known(text: str, begin: int, finish: int) -> bool:
-    left = max(0, begin - 60)
-    return any(
-        found.start() <= begin and finish <= found.end() for found in _known_organisations().finditer(text, left, finish + 60)
-    )
 
 
 def _head_follows(text: str, finish: int) -> bool:
@@ -537,7 +540,7 @@ def _is_adjective(surface: str, names: Names) -> bool:
     folded = fold_name(surface)
     if folded in lexicon()["adjectives"] or folded in lexicon()["peoples"]:
         return True
-    for ending in ("n", "i", "an", "ian", "ite", "ese", "een", "ean"):
+    for ending in ("n", "i", "wi", "an", "ian", "ite", "ese", "een", "ean"):
         stem = folded.removesuffix(ending)
         if stem != folded and any(stem + vowel in names.index for vowel in ("", "a", "o", "us", "e")):
             return True

@@ -155,15 +155,12 @@ _ABBREVIATIONS = frozenset(
 _SENTENCE_END = re.compile(r"(?<![.!?؟…])[.!?؟…]++[\"'”’»)\]]*+\s++(?=[\"'“‘«(\[]*[^\W\d_a-z])")
 
 
-_LAST_WORD = re.compile(r"\S*\Z")
-
-
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """The sentences between two offsets: (start, end) in code points."""
     stop = len(text) if end is None else end
     begin = start
     for cut in _SENTENCE_END.finditer(text, start, stop):
-        word = _LAST_WORD.search(text, max(begin, cut.start() - 20), cut.start())[0].lower().lstrip("(\"'“‘")
+        word = (text[max(begin, cut.start() - 20) : cut.start()].split() or [""])[-1].lower().lstrip("(\"'“‘")
         if text[cut.start()] == "." and (word in _ABBREVIATIONS or len(word.rpartition(".")[2]) == 1):
             continue
         yield begin, cut.start() + len(cut.group().rstrip())

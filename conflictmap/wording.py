@@ -89,17 +89,34 @@ def reasons(hit: PassageHit) -> list[str]:
     return list(told)
 
 
+EXCERPT_FROM = 4000
+"""A passage longer than this (code points) is shown as excerpts around its names, …"""
+EXCERPT_AROUND = 400
+"""… with this much text on either side."""
+
+
 def marked(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], chosen: Sequence[bool] = ()) -> str:
-    """A passage as safe HTML, with its names marked and the direction of its script."""
+    """A passage as safe HTML, with its names marked and the direction of its script.
+
+    Of a very long passage only the surroundings of its first names are given, with […] where something is left out.
+    """
     parts = []
     position = start
-    for number, (left, right) in enumerate(spans):
+    long = end - start > EXCERPT_FROM
+    for number, (left, right) in enumerate(spans[: 20 if long else None]):
+        if long and left - position > 2 * EXCERPT_AROUND:
+            kept = min(position + EXCERPT_AROUND, left) if position > start else position
+            parts.append(escape(text[position:kept]) + " […] ")
+            position = left - EXCERPT_AROUND
         strong = not chosen or chosen[number]
         parts.append(escape(text[position:left]))
         parts.append(("<mark>" if strong else '<mark class="other">') + escape(text[left:right]) + "</mark>")
         position = right
-    parts.append(escape(text[position:end]))
-    direction = ' dir="rtl"' if is_arabic(text[start:end]) else ' dir="ltr"'
+    if long and end - position > 2 * EXCERPT_AROUND:
+        parts.append(escape(text[position : position + EXCERPT_AROUND]) + " […]")
+    else:
+        parts.append(escape(text[position:end]))
+    direction = ' dir="rtl"' if is_arabic(text[start : start + 1000]) else ' dir="ltr"'
     return f"<p{direction}>{''.join(parts)}</p>"
 
 

@@ -14,6 +14,7 @@ from conflictmap.selection import PAGE_LENGTH, PassageHit, PlaceCount, Questions
 
 PANEL_HEIGHT = 742
 LISTED = 40
+READ_AT_ONCE = 60
 
 
 def choose(place: str | None) -> None:
@@ -313,7 +314,9 @@ def _article(questions: Questions, article: Article, place: Place | None) -> Non
         st.link_button("Original ↗", article.url, type="tertiary")
     mentions = questions.mentions_of_article(article.id)
     html = []
-    for passage in questions.passages_of(article):
+    every = questions.passages_of(article)
+    limit = st.session_state.get(f"read-{article.id}", READ_AT_ONCE)
+    for passage in every[:limit]:
         inside = [m for m in mentions if m["passage"] == passage.number]
         spans = [(m["start"], m["end"]) for m in inside]
         html.append(
@@ -322,5 +325,10 @@ def _article(questions: Questions, article: Article, place: Place | None) -> Non
             )
         )
     st.html(f'<div class="cm-passage" lang="{_html(article.language)}">{"".join(html)}</div>')
+    if len(every) > limit:
+        st.button(
+            f"Read on ({len(every) - limit} more passages)",
+            on_click=lambda: st.session_state.update({f"read-{article.id}": limit + READ_AT_ONCE}),
+        )
     if article.published_evidence:
         st.caption(f"Date: {_plain(article.published_evidence)}")

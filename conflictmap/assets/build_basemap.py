@@ -25,6 +25,7 @@ Run:
 import argparse
 import json
 import struct
+from itertools import pairwise
 from pathlib import Path
 
 import shapely
@@ -340,8 +341,8 @@ def read_shp(path):
             starts = [*struct.unpack(f"<{count}i", data[at + 44 : at + 44 + 4 * count]), points]
             first = at + 44 + 4 * count
             flat = struct.unpack(f"<{2 * points}d", data[first : first + 16 * points])
-            xy = list(zip(flat[::2], flat[1::2]))
-            parts = [xy[a:b] for a, b in zip(starts, starts[1:])]
+            xy = list(zip(flat[::2], flat[1::2], strict=True))
+            parts = [xy[a:b] for a, b in pairwise(starts)]
         records.append(parts)
         at += words * 2
     return records
