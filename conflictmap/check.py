@@ -74,14 +74,14 @@ def _not_canonical(files: Iterable[tuple[Path, Callable[[Path], str]]]) -> Itera
 
 
 def _look_at(place: Place, file: str) -> Iterator[Problem]:
-    folded: dict[str, str] = {}
+    folded: dict[tuple[str, str], str] = {}
     for toponym in place.toponyms:
         name = fold_name(toponym.text)
         if not name:
             yield error(file, place.id, "names", f"{toponym.text!r} folds to nothing")
-        elif name in folded and toponym.lang != "ar":
-            yield warning(file, place.id, "names", f"{toponym.text!r} folds to the same name as {folded[name]!r}")
-        folded.setdefault(name, toponym.text)
+        elif (name, toponym.lang) in folded and toponym.lang != "ar":
+            yield warning(file, place.id, "names", f"{toponym.text!r} folds to the same name as {folded[name, toponym.lang]!r}")
+        folded.setdefault((name, toponym.lang), toponym.text)
         if not toponym.citations:
             yield warning(file, place.id, "names", f"{toponym.text!r} has no citation")
     if place.footprint is None:

@@ -19,7 +19,10 @@ from conflictmap.geoparser import Geoparser
 from conflictmap.model import Article, Attestation
 
 RIGHT_WITHIN_KM = 25.0
-"""A town or site is right within this distance (the field's measure for Syrian news); an area if it is also an area."""
+"""A town or site is right within this distance (the field's measure for Syrian news); what is wider, within its own reach."""
+
+WIDEST_KM = 1500.0
+"""… but a sea or region no farther than this from its label point, so that one is not right for another."""
 
 
 @dataclass
@@ -58,9 +61,17 @@ class Score:
 
 def read_gold(path: Path) -> Iterator[dict[str, Any]]:
     """The records of a gold file. Raises DataError."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_bytes().decode("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as failure:
+        raise DataError(error(path.name, "", "", f"cannot be read: {failure}")) from failure
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
         try:
             record = json.loads(line)
+            if not isinstance(record["text"], str):
+                raise TypeError("`text` is not text")
             if any(record["text"][t["start"] : t["end"]] != t["surface"] for t in record["toponyms"]):
                 raise ValueError("a surface is not what stands at its offsets")
             yield record
@@ -98,9 +109,11 @@ def _judge_place(geoparser: Geoparser, record: dict[str, Any], wanted: dict[str,
         right = place is None
     else:
         right = place is not None and place.footprint is not None and (place.fclass == "A") == (wanted["fclass"] == "A")
-        if right and place and place.footprint and place.drawn == "dot":
+        if right and place and place.footprint:
             there = (place.footprint.latitude, place.footprint.longitude)
-            right = geodesic(there, (wanted["lat"], wanted["lon"])).km <= RIGHT_WITHIN_KM
+            reach = 0.0 if place.drawn == "dot" else place.footprint.uncertainty_m / 1000
+            reach = reach if place.fclass == "A" else min(reach, WIDEST_KM)
+            right = geodesic(there, (wanted["lat"], wanted["lon"])).km <= max(RIGHT_WITHIN_KM, reach)
     score.right += right
     if not right:
         score.mistakes.append(f"place   {where} -> {resolution.place} ({resolution.reason}), is {wanted.get('place')}")

@@ -226,13 +226,16 @@ def _place(feature: Mapping[str, Any]) -> Place:
 
 
 def _ancestors(place_id: str, places: Mapping[str, Place]) -> frozenset[str]:
+    """What a place is part of. Upwards from there only through areas that lie whole in the next: a mountain range does not."""
     seen: set[str] = set()
     todo = [place_id]
     while todo:
-        place = places.get(todo.pop())
-        fresh = [wider for wider in place.part_of if wider not in seen] if place else []
-        seen.update(fresh)
-        todo.extend(fresh)
+        current = todo.pop()
+        place = places.get(current)
+        if place and (current == place_id or place.fclass in "AP"):
+            fresh = [wider for wider in place.part_of if wider not in seen]
+            seen.update(fresh)
+            todo.extend(fresh)
     return frozenset(seen)
 
 

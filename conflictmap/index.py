@@ -74,7 +74,9 @@ def content_key(articles: Path, gazetteer: Path) -> str:
         digest.update(str(folder.resolve()).encode())
         if folder.is_dir():
             for path in sorted(folder.iterdir()):
-                relevant = path.suffix in (*SUFFIXES, ".geojson", ".json") and path.name not in NOT_ARTICLES - {DECISIONS_FILE}
+                relevant = path.suffix.lower() in (*SUFFIXES, ".geojson", ".json") and path.name not in NOT_ARTICLES - {
+                    DECISIONS_FILE
+                }
                 if relevant and path.is_file():
                     stat = path.stat()
                     digest.update(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
@@ -80,12 +81,27 @@ class _Attach(MacroElement):
 class _Command(MacroElement):
     """Tells the place layer what to show. Holds ids, hashes, numbers and an encoded address only."""
 
-    _template = Template("{% macro script(this, kwargs) %}window.conflictmap.show({{ this.command|tojson }});{% endmacro %}")
+    _template = Template("{% macro script(this, kwargs) %}window.conflictmap.show({{ this.literal }});{% endmacro %}")
 
     def __init__(self, command: dict[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Command"
-        self.command = command
+        self.literal = inert(command)
+
+
+def inert(value: Any) -> str:
+    """A value as a JavaScript literal that is nothing else on its way: no markup, no Jinja, no template literal.
+
+    folium's rendering is compiled as Jinja a second time, and streamlit-folium evaluates it: so in strings every
+    character that means something to one of them is written as an escape.
+    """
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{inert(str(key))}: {inert(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[ " + ", ".join(inert(item) for item in value) + " ]"
+    if isinstance(value, str):
+        return re.sub(r"[<>&'`${}%#_]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value))
+    return json.dumps(value)
 
 
 def script_version() -> str:

@@ -20,7 +20,7 @@ import ahocorasick_rs
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.lexicon import lexicon
 from conflictmap.model import Mention
-from conflictmap.text import APOSTROPHES, Folded, fold_name, fold_with_offsets
+from conflictmap.text import APOSTROPHES, Folded, fold, fold_name, fold_with_offsets
 
 MAX_NAME_TOKENS = 8
 _APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
@@ -60,8 +60,12 @@ _PARTICLES = frozenset(
         "ud",
     ]
 )
+_JOINER_IN_PUNCTUATED = re.compile(r"[.,][^\S\r\n]+")
 _JOINER = re.compile(rf"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?|[-‐‑.]|{_APOSTROPHE}|[-‐‑]\r?\n")
-_WORD = re.compile(rf"[^\W_]+(?:{_APOSTROPHE}[^\W_]+)*")
+# Vowel signs, accents and invisible characters may stand inside a word; they fold to nothing.
+_MARK = r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u00ad\u200b-\u200f\u2060\ufeff\ufe0f]"
+_MARKS = re.compile(rf"{_MARK}+")
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|{_MARK})*(?:{_APOSTROPHE}[^\W_](?:[^\W_]|{_MARK})*)*")
 _NEXT_WORD = re.compile(rf"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*|[-‐‑])([^\W_](?:[^\W_]|{_APOSTROPHE}|[-‐‑](?=[^\W_]))*)")
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]?(?![^\W_])")
 _ADDRESS = re.compile(r"://|www\.|_|@|\\|[^\W_]\.(?:[a-z]{2,5})(?![^\W\d_])|/\S+/")
@@ -72,7 +76,8 @@ class Names:
     """The matchable names of a gazetteer, ready to be looked for.
 
     For pattern i: `places[i]` its candidates (none: the whole name of an organisation), `capitalised[i]` whether it is of a script with capitals, `dotted[i]` the forms of
-    an abbreviation, `small[i]` whether it names nothing greater than a town (so that a person of the name is as likely).
+    an abbreviation, `punctuated[i]` whether a stop or comma is part of it,
+    `kinds[i]` the classes and GeoNames codes of its candidates, `small[i]` whether it names nothing greater than a town (so that a person of the name is as likely).
     """
 
     automaton: ahocorasick_rs.AhoCorasick
@@ -81,19 +86,28 @@ class Names:
     capitalised: list[bool]
     dotted: list[str | None]
     small: list[bool]
+    punctuated: list[bool]
+    kinds: list[frozenset[str]]
 
 
 def compile_names(gazetteer: Gazetteer) -> Names:
     """Prepare the matchable names of a gazetteer. A name that folds to nothing or to one letter is passed over."""
     forms: dict[str, list[str]] = {}
     dotted: dict[str, str] = {}
+    punctuated: set[str] = set()
     for place in gazetteer.places.values():
         for toponym in place.toponyms:
             folded = fold_name(toponym.text)
             if not toponym.matchable or len(folded) < 2:
                 continue
             forms.setdefault(folded, []).append(place.id)
-            if "." in toponym.text or len(folded) <= 3:
+            if re.search(
+                r"[.,] ", toponym.text
+            ):  # in a text, stop and space fold to two spaces: such a name is looked for so, too
+                loose = fold(toponym.text).strip()
+                forms.setdefault(loose, []).append(place.id)
+                punctuated.add(loose)
+            elif "." in toponym.text or len(folded) <= 3:
                 dotted[folded] = dotted.get(folded, "") + f"|{toponym.text}|"
     for organisation in lexicon()["organisations"]:  # a longer match that is no place: it takes the toponyms inside with it
         forms.setdefault(fold_name(organisation), [])
@@ -107,6 +121,11 @@ def compile_names(gazetteer: Gazetteer) -> Names:
         [dotted.get(name) for name in names],
         [
             all(gazetteer.places[i].significance <= 3 and gazetteer.places[i].fclass in "PS" for i in forms[name])
+            for name in names
+        ],
+        [name in punctuated for name in names],
+        [
+            frozenset(kind for i in forms[name] for kind in (gazetteer.places[i].ftype, gazetteer.places[i].fclass))
             for name in names
         ],
     )
@@ -132,7 +151,7 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -
         begin, finish = folded.original(first) - 1, folded.original(last - 1)
         if begin < taken:
             continue
-        if names.capitalised[pattern] and not _written_as_name(window[begin:finish]):
+        if names.capitalised[pattern] and not _written_as_name(window[begin:finish], names.punctuated[pattern]):
             inner = (
                 _token_matches(window, folded, folded.text.find(" ", first, last) + 1, last, names)
                 if " " in folded.text[first:last]
@@ -194,6 +213,9 @@ def _token_matches(text: str, folded: Folded, start: int, end: int, names: Names
 
 
 def _mention(text: str, begin: int, finish: int, pattern: int, names: Names, title_case: bool) -> Mention | None:
+    marks = _MARKS.match(text, finish)
+    if marks:
+        finish = marks.end()
     surface = text[begin:finish]
     after = text[finish : finish + 1]
     if after and (after.isalnum() or after == "_"):
@@ -202,6 +224,8 @@ def _mention(text: str, begin: int, finish: int, pattern: int, names: Names, tit
         return None
     if begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
         return None
+    if names.punctuated[pattern] and after == "." and surface[-2:-1] == ".":  # the stop of an initial: "Washington, D.C."
+        finish += 1
     forms = names.dotted[pattern]
     if forms is not None:  # an abbreviation is matched as printed: US, U.S., UK; not "us"
         if f"|{surface}.|" in forms and after == ".":
@@ -209,10 +233,13 @@ def _mention(text: str, begin: int, finish: int, pattern: int, names: Names, tit
             surface = text[begin:finish]
         if f"|{surface}|" not in forms:
             return None
-    if names.capitalised[pattern] and not _written_as_name(surface):
+    if names.capitalised[pattern] and not _written_as_name(surface, names.punctuated[pattern]):
         return None
     if _in_address(text, begin, finish):
         return None
+    longer = _longer_feature(text, begin, finish, names.kinds[pattern])
+    if longer:
+        return Mention(*longer, text[slice(*longer)], (), "unknown")
     finish, cue = _feature_cue(text, begin, finish)
     if names.capitalised[pattern] and (
         _in_person(text, begin, finish, names.small[pattern]) or _in_organisation(text, begin, finish, title_case)
@@ -221,11 +248,12 @@ def _mention(text: str, begin: int, finish: int, pattern: int, names: Names, tit
     return Mention(begin, finish, text[begin:finish], names.places[pattern], cue)
 
 
-def _written_as_name(surface: str) -> bool:
+def _written_as_name(surface: str, punctuated: bool) -> bool:
     """Whether the words are joined as one name's are, and the first that is no particle has a capital."""
     words = list(_WORD.finditer(surface))
     for one, following in pairwise(words):
-        if not _JOINER.fullmatch(surface, one.end(), following.start()):
+        gap = (one.end(), following.start())
+        if not (_JOINER.fullmatch(surface, *gap) or (punctuated and _JOINER_IN_PUNCTUATED.fullmatch(surface, *gap))):
             return False
     for word in words:
         if word.group().lower() not in _PARTICLES:
@@ -247,7 +275,7 @@ def _is_title_case(text: str) -> bool:
     if len(text) > 200 or "\n" in text.strip() or text.rstrip()[-1:] in ".!?":
         return False
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
-    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
+    return len(words) > 4 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
 # --- what the words around say of the kind of place -----------------------------------------------------------
@@ -284,6 +312,25 @@ def _feature_cue(text: str, begin: int, finish: int) -> tuple[int, str | None]:
     if after:
         return finish, " ".join(words["hint_after"][" ".join(after[1].lower().split())])
     return finish, None
+
+
+def _longer_feature(text: str, begin: int, finish: int, kinds: frozenset[str]) -> tuple[int, int] | None:
+    """The span of a feature whose own name the gazetteer lacks: "Jordan River", "Hama military airport", "Gulf of Aqaba".
+
+    It is another place than the one it is called after, so it must not be taken for that.
+    """
+    found = _cue_patterns()[0].match(text, finish)
+    if found:
+        allowed = lexicon()["feature_after"][" ".join(found[1].lower().split())]
+        if allowed != ["ADM1"] and kinds.isdisjoint(allowed):
+            return begin, found.end()
+    before = _FEATURE_OF.search(text[max(0, begin - 30) : begin])
+    if before and not kinds & {"H", "T"}:
+        return begin - len(before.group()), finish
+    return None
+
+
+_FEATURE_OF = re.compile(r"(?<![^\W_])(?:Gulf|Strait|Straits|Bay|Sea|Cape|Isthmus)\s+of\s+$")
 
 
 # --- persons and organisations --------------------------------------------------------------------------------
@@ -358,7 +405,6 @@ def _without_compounds(text: str, found: list[Mention], title_case: bool) -> lis
     """
     if title_case:
         return found
-    words = lexicon()
     starts = {mention.start for mention in found}
     ends = {mention.end for mention in found}
     kept = []
@@ -367,7 +413,7 @@ def _without_compounds(text: str, found: list[Mention], title_case: bool) -> lis
             text[mention.start - 1 : mention.start] in " \u00a0" and mention.start - 1 in ends
         ):  # two toponyms with nothing between them are one name, of a person or a firm: "Salma Aramo"
             continue
-        if mention.surface.isupper() and len(mention.surface) > 3:
+        if mention.surface.isupper() and sum(map(str.isalpha, mention.surface)) > 3:
             kept.append(mention)
             continue
         if mention.surface[0].isascii() and _goes_on(text, mention.end, starts):
@@ -501,7 +547,7 @@ def _unknown_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
     return (
         re.compile(rf"(?<![^\W_])(?i:{before})\s+(?P<name>{name})"),
         re.compile(
-            rf"(?<![^\W_])(?:in|of|from|at|near|into|on|reached|entered|captured|seized|shelled|bombed)\s+(?:the\s+)?(?P<name>{name})\s+(?i:{after})(?![^\W_])"
+            rf"(?<![^\W_])(?:in|of|from|at|near|into|on|reached|entered|captured|seized|shelled|bombed)\s+(?:the\s+)?(?P<name>{name})\s+(?i:{after})(?![^\W_])(?!\s+of\b)"
         ),
         re.compile(rf"(?:,\s+|,?\s+and\s+)(?P<name>{name})"),
     )
@@ -540,6 +586,7 @@ def _is_adjective(surface: str, names: Names) -> bool:
     folded = fold_name(surface)
     if folded in lexicon()["adjectives"] or folded in lexicon()["peoples"]:
         return True
+    folded = folded.removesuffix("s") if folded.endswith(("ns", "is", "tes")) else folded
     for ending in ("n", "i", "wi", "an", "ian", "ite", "ese", "een", "ean"):
         stem = folded.removesuffix(ending)
         if stem != folded and any(stem + vowel in names.index for vowel in ("", "a", "o", "us", "e")):

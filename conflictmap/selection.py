@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -65,14 +66,25 @@ class View:
         return {name: value for name, value in fields.items() if value}
 
     def within(self, corpus: Corpus) -> View:
-        """The view with a period inside the corpus's, and None where it reaches to the corpus's own first or last day."""
+        """The view with a place and an article that there are, and a period inside the corpus's.
+
+        A period's end is None where it reaches to the corpus's own. A former id of a place leads to its present one.
+        """
+        place = corpus.gazetteer.get(self.place) if self.place else None
+        known = replace(
+            self,
+            place=place.id if place else None,
+            article=self.article if self.article in corpus.articles else None,
+            start=None,
+            end=None,
+        )
         if corpus.period is None:
-            return replace(self, start=None, end=None)
+            return known
         first, last = corpus.period
         start, end = self.start or first, self.end or last
         if start > last or end < first:
-            return replace(self, start=None, end=None)
-        return replace(self, start=start if start > first else None, end=end if end < last else None)
+            return known
+        return replace(known, start=start if start > first else None, end=end if end < last else None)
 
     def period(self, corpus: Corpus) -> tuple[date, date] | None:
         """The chosen first and last day, or None if the corpus has no dated article."""
@@ -83,7 +95,7 @@ class View:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text and len(text) == 10 else None
+        return date.fromisoformat(text) if text and re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
         return None
 
@@ -222,10 +234,15 @@ class Questions:
 
     def passages(self, view: View, limit: int = PAGE_LENGTH, offset: int = 0) -> tuple[int, list[PassageHit]]:
         """(how many, one page of) the passages of the period that name the chosen place, newest first, undated last."""
+        (number,), *_ = self._ask(
+            f"select count(distinct (article, passage)) from attestations where place = $place and {_IN_PERIOD}",
+            view,
+            place=view.place,
+        )
         rows = self._ask(
             "select article, passage, any_value(passage_start), any_value(passage_end), list(start order by start), "
             'list("end" order by start), list(surface order by start), list(reason order by start), list(role order by start), '
-            "any_value(published_best) as best, count(*) over () "
+            "any_value(published_best) as best "
             f"from attestations where place = $place and {_IN_PERIOD} group by article, passage "
             "order by best desc nulls last, article, passage limit $limit offset $offset",
             view,
@@ -238,9 +255,9 @@ class Questions:
                 self.corpus.articles[article], number, start, end, tuple(zip(starts, ends, strict=True)),
                 tuple(surfaces), tuple(reasons), tuple(roles),
             )
-            for article, number, start, end, starts, ends, surfaces, reasons, roles, _, _ in rows
+            for article, number, start, end, starts, ends, surfaces, reasons, roles, _ in rows
         ]  # fmt: skip
-        return (rows[0][-1] if rows else 0), hits
+        return number, hits
 
     def outside_period(self, view: View) -> int:
         """How many mentions of the chosen place the period leaves out."""

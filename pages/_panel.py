@@ -46,14 +46,14 @@ def show(questions: Questions, view: View) -> None:
     with st.container(height=PANEL_HEIGHT, border=False):
         article = questions.corpus.articles.get(view.article or "")
         place = questions.corpus.gazetteer.get(view.place) if view.place else None
+        asked = st.query_params.get("place")
         if article:
             _article(questions, article, place)
-        elif view.place and not place:
-            st.warning(f"The address names a place that this gazetteer does not have: {view.place}")
-            st.button("Show all places", on_click=choose, args=(None,))
         elif place:
             _passages(questions, replace(view, place=place.id), place)
         else:
+            if asked:
+                st.warning(f"The address names a place that this gazetteer does not have: {_plain(asked[:100])}")
             _overview(questions, view)
 
 
