@@ -7,6 +7,7 @@ fold alike within a place, files that are not as the program writes them, source
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -82,6 +83,9 @@ def _look_at(place: Place, file: str) -> Iterator[Problem]:
         elif (name, toponym.lang) in folded and toponym.lang != "ar":
             yield warning(file, place.id, "names", f"{toponym.text!r} folds to the same name as {folded[name, toponym.lang]!r}")
         folded.setdefault((name, toponym.lang), toponym.text)
+        scripts = sorted({unicodedata.name(char, "?").split()[0] for char in toponym.text if char.isalpha()})
+        if len(scripts) > 1:
+            yield warning(file, place.id, "names", f"{toponym.text!r} mixes scripts: {', '.join(scripts).title()}")
         if not toponym.citations:
             yield warning(file, place.id, "names", f"{toponym.text!r} has no citation")
     if place.footprint is None:

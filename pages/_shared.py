@@ -51,7 +51,8 @@ def corpus() -> Corpus:
             place.progress(done / total, f"Reading article {done:,} of {total:,}")
 
     try:
-        opened = open_corpus(*folders(), progress)
+        with st.spinner("Reading the articles …"):
+            opened = open_corpus(*folders(), progress)
     except ConflictMapError as failure:
         st.error(f"{failure}. Start the app on a folder that exists: `make run ARTICLES=folder`.")
         st.stop()

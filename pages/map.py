@@ -129,7 +129,7 @@ def _map(questions: Questions, view: View) -> None:
         key="the_map",
         height=MAP_HEIGHT,
         use_container_width=True,
-        returned_objects=["last_active_drawing", "last_object_clicked_count"],
+        returned_objects=["last_active_drawing"],
         feature_group_to_add=group,
         on_change=clicked,
     )

@@ -287,3 +287,19 @@ def test_every_problem_names_its_file(data):
         ("syria.geojson", "salma"),
         ("syria.geojson", "deir-nowhere"),
     }
+
+
+def test_a_name_in_mixed_scripts_is_warned_of(tmp_path):
+    folder = tmp_path / "gazetteer"
+    shutil.copytree(MINI / "gazetteer", folder)
+    path = next(p for p in sorted(folder.glob("*.geojson")) if '"Salma"' in p.read_text("utf-8"))
+    path.write_text(path.read_text("utf-8").replace('"toponym": "Salma"', '"toponym": "S\u0430lma"', 1), "utf-8")
+    told = [str(p) for p in check(tmp_path_articles(tmp_path), folder) if "mixes scripts" in p.message]
+    assert len(told) == 1
+    assert "salma" in told[0]
+    assert "Cyrillic, Latin" in told[0]
+
+
+def tmp_path_articles(tmp_path):
+    (tmp_path / "no-articles").mkdir()
+    return tmp_path / "no-articles"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from growth import in_proportion
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -315,13 +315,11 @@ def test_a_megabyte_of_mixed_characters_is_read_to_its_end(names: Names) -> None
 def test_the_work_grows_with_the_text_and_not_with_its_square(
     names: Names, gazetteer: Gazetteer, pattern: str, size: int
 ) -> None:
-    def seconds(length: int) -> float:
+    def read(length: int) -> None:
         text = pattern * (length // len(pattern))
-        begin = time.process_time()
         resolve(text, recognise(text, names), gazetteer)
-        return time.process_time() - begin
 
-    assert seconds(4 * size) < 6.5 * min(seconds(size), seconds(size)) + 0.05  # in proportion: 4; the square: 16
+    assert in_proportion(read, size)
 
 
 # --- the names and word lists themselves ----------------------------------------------------------------------

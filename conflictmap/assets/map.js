@@ -515,7 +515,8 @@
       map.on("click", function (event) {
         const place = state.placeLayer.hit(event.containerPoint);
         if (!place) return;
-        const feature = { type: "Feature", id: place.id, properties: {}, geometry: null };
+        state.clicks = (state.clicks || 0) + 1;  // a second click on the same place is another value, so it is told as well
+        const feature = { type: "Feature", id: place.id, properties: { click: state.clicks }, geometry: null };
         state.placeLayer.fire("click", { latlng: event.latlng, layer: { toGeoJSON: function () { return feature; } } });
       });
       fetchJson(assets + "basemap.json").then(prepareBase).catch(function () { note("The base map could not be loaded. Reload the page."); });
