@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from conflictmap.articles import NOT_ARTICLES, SUFFIXES, read_articles
 from conflictmap.decisions import FILE_NAME as DECISIONS_FILE
-from conflictmap.decisions import apply_decisions, read_decisions
+from conflictmap.decisions import Verdicts, apply_decisions, read_decisions
 from conflictmap.errors import Problem
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
@@ -41,12 +41,16 @@ SCHEMA = pa.schema(
         ("role", _DICTIONARY),
         ("reason", _DICTIONARY),
         ("candidates", pa.list_(pa.string())),
+        ("verdict", _DICTIONARY),
+        ("program_place", _DICTIONARY),
+        ("program_status", _DICTIONARY),
+        ("program_reason", _DICTIONARY),
         ("published_start", pa.date32()),
         ("published_end", pa.date32()),
         ("published_best", pa.date32()),
     ]
 )
-"""The columns of the attestation table. Offsets count code points of the article's text; dates are days."""
+"""The columns of the attestation table. Offsets count code points of the article's text; dates are days. `program_…` is what the program found, decided or not."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +109,13 @@ def build(articles: Path, gazetteer: Path, progress: Callable[[int, int], None] 
     places = read_gazetteer(gazetteer)
     read = read_articles(articles)
     problems = [*places.problems, *read.problems]
-    dated = apply_decisions(read.articles, read_decisions(articles, problems))
+    decisions = read_decisions(articles, problems)
+    dated = apply_decisions(read.articles, decisions)
+    verdicts = Verdicts(decisions)
     geoparser = Geoparser(places)
     attestations: list[Attestation] = []
     for done, article in enumerate(dated, start=1):
-        attestations += geoparser.parse(article)
+        attestations += verdicts.lay_over(article, geoparser.parse(article), places.places)
         if progress:
             progress(done, len(dated))
     return Corpus({a.id: a for a in dated}, places, to_table(attestations), _version(dated), tuple(problems), articles)
@@ -127,6 +133,7 @@ def to_table(attestations: Iterable[Attestation]) -> pa.Table:
     columns: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
     for item in attestations:
         resolution, mention, published = item.resolution, item.resolution.mention, item.published
+        own = resolution.program or resolution
         for name, value in zip(
             SCHEMA.names,
             (
@@ -134,6 +141,7 @@ def to_table(attestations: Iterable[Attestation]) -> pa.Table:
                 mention.start, mention.end, mention.surface,
                 resolution.place, resolution.status, resolution.basis, resolution.role, resolution.reason,
                 list(mention.candidates),
+                resolution.verdict, own.place, own.status, own.reason,
                 published and published.start, published and published.end, published and published.best,
             ),
             strict=True,

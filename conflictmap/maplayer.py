@@ -26,7 +26,9 @@ ASSETS = Path(__file__).parent / "assets"
 ROUTE = "/conflictmap"
 # Seen from the component's frame, /component/<name>/index.html: relative, so that a base path in front does no harm.
 _FROM_FRAME = f"../..{ROUTE}/"
-MIN_ZOOM, MAX_ZOOM = 4, 14
+MIN_ZOOM, MAX_ZOOM = 6, 14
+BASE_BOX = (26.0, 28.0, 48.0, 42.0)
+"""West, south, east, north of the base map in degrees (assets/build_basemap.py); beyond it there is nothing to see."""
 _KEPT_PAYLOADS = 32
 
 
@@ -60,9 +62,9 @@ class Payloads:
 PAYLOADS = Payloads()
 
 
-def put_layer(questions: Questions) -> str:
-    """Keep the place layer of a corpus for the browser; the hash is its address."""
-    return PAYLOADS.put(json.dumps({"places": questions.layer()}, ensure_ascii=False, separators=(",", ":")).encode())
+def put(layer: list[dict[str, Any]]) -> str:
+    """Keep a place layer (Questions.layer) for the browser; the hash is its address."""
+    return PAYLOADS.put(json.dumps({"places": layer}, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 class _Attach(MacroElement):
@@ -121,6 +123,11 @@ def base_map(questions: Questions) -> folium.Map:
         max_zoom=MAX_ZOOM,
         minZoom=MIN_ZOOM,
         maxZoom=MAX_ZOOM,
+        max_bounds=True,
+        min_lon=BASE_BOX[0],
+        min_lat=BASE_BOX[1],
+        max_lon=BASE_BOX[2],
+        max_lat=BASE_BOX[3],
     )
     base.default_js = [
         ("leaflet", f"{_FROM_FRAME}leaflet/leaflet.js"),
@@ -132,9 +139,19 @@ def base_map(questions: Questions) -> folium.Map:
 
 
 def command(
-    view: View, layer: str, days: tuple[int, int] | None, bounds: list[list[float]] | None, query: str, dark: bool, tiles: bool
+    view: View,
+    layer: str,
+    days: tuple[int, int] | None,
+    bounds: list[list[float]] | None,
+    query: str | None,
+    dark: bool,
+    tiles: bool,
+    fit: str = "",
 ) -> folium.FeatureGroup:
-    """The one thing that changes: which places (by hash), period (days since 1970), choice and looks."""
+    """The one thing that changes: which places (by hash), period (days since 1970), choice and looks.
+
+    `query` is the address that the page should have, None to leave it; the map moves to `bounds` whenever `fit` changes.
+    """
     group = folium.FeatureGroup(name="command")
     group.add_child(
         _Command(
@@ -145,6 +162,7 @@ def command(
                 "undated": view.undated,
                 "place": view.place,
                 "bounds": bounds,
+                "fit": fit,
                 "query": query,
                 "dark": dark,
                 "tiles": tiles,

@@ -7,14 +7,15 @@ inside GeoJSON. Dates are calendar days (UTC). Offsets count Unicode code points
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 ToponymKind = Literal["preferred", "variant", "historical", "abbreviation", "exonym"]
 Certainty = Literal["certain", "less-certain", "uncertain"]
 FeatureClass = Literal["A", "H", "L", "P", "R", "S", "T"]
-Status = Literal["resolved", "ambiguous", "unresolved"]
+Status = Literal["resolved", "ambiguous", "unresolved", "rejected"]
+Verdict = Literal["accepted", "rejected", "placed"]
 Basis = Literal["named", "derived", "suggested"]
 Role = Literal["location", "reference", "actor", "dateline"]
 Drawn = Literal["dot", "area", "line"]
@@ -146,7 +147,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a mention was taken for, and why. `reason` is of resolution.REASONS."""
+    """What a mention was taken for, and why. `reason` is of resolution.REASONS.
+
+    Where a person decided, `verdict` says what, and `program` is what the program had found.
+    """
 
     mention: Mention
     place: str | None
@@ -154,6 +158,8 @@ class Resolution:
     reason: str
     role: Role = "location"
     basis: Basis = "named"
+    verdict: Verdict | None = None
+    program: Resolution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +197,33 @@ class Theatre:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about an article: so far the date of an undated one. Keyed by id and the text's hash."""
+    """The date that a person gave an article (None: taken back). Keyed by the article's id and its text's hash."""
 
     article: str
     text_hash: str
     published: DayRange | None
     decided_at: str
-    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A text quote selector of W3C's Web Annotation: the exact words, and what stands right before and after them."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentionDecision:
+    """What a person decided about a mention: accepted, rejected (it names no place), or placed elsewhere; None: taken back.
+
+    Keyed by the article's id, its text's hash and a quote, so that it holds whatever a new program or gazetteer finds.
+    """
+
+    article: str
+    text_hash: str
+    quote: Quote
+    verdict: Verdict | None
+    place: str | None
+    decided_at: str

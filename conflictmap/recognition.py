@@ -235,7 +235,7 @@ def _mention(text: str, begin: int, finish: int, pattern: int, names: Names, tit
             return None
     if names.capitalised[pattern] and not _written_as_name(surface, names.punctuated[pattern]):
         return None
-    if _in_address(text, begin, finish):
+    if _in_address(text, begin, finish) or (forms is None and _is_acronym(text, begin, finish, surface)):
         return None
     longer = _longer_feature(text, begin, finish, names.kinds[pattern])
     if longer:
@@ -259,6 +259,22 @@ def _written_as_name(surface: str, punctuated: bool) -> bool:
         if word.group().lower() not in _PARTICLES:
             return word.group()[0].isupper() or not word.group()[0].islower()
     return bool(words) and words[0].group()[0].isupper()
+
+
+def _is_acronym(text: str, begin: int, finish: int, surface: str) -> bool:
+    """Whether a short name in capitals stands among ordinary words: SANA is the agency, not the city; a dateline is a place."""
+    if len(surface) > 5 or not surface.isupper() or not surface.isalpha():
+        return False
+    before = re.sub(r"[^\W\d_]*$", "", text[max(0, begin - 60) : begin])
+    around = before + text[finish : finish + 60]
+    letters = [char for char in around if char.isalpha()]
+    if (
+        begin < 40
+        and not before.strip()
+        and re.match(r"(?:,[^.\n]{1,40})?\s*(?:\([^)\n]*\)\s*)?[—–-]", text[finish : finish + 60])
+    ):
+        return False
+    return sum(map(str.islower, letters)) > len(letters) / 2
 
 
 def _in_address(text: str, begin: int, finish: int) -> bool:

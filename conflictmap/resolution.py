@@ -26,9 +26,10 @@ REASONS = {
     "same-sense": "the article has already named this one of the homonyms",
     "near-neighbours": "it lies near places that the article names without doubt; the others of this name do not",
     "same-country": "it is the only one in a country whose places the article names without doubt",
-    "default-sense": "nothing in the text decides; reporting means this place by the bare name",
+    "default-sense": "the usual meaning of this name in news reports; the text gives no further hint",
     "needs-support": "a small place with a common name, and nothing in the article points to it",
     "undecided": "several places have this name, and nothing in the text decides",
+    "decided-by-person": "decided by a person",
     "not-in-gazetteer": "announced as a place, but no place of the gazetteer has this name",
 }
 """The closed vocabulary of reasons."""
@@ -85,8 +86,12 @@ class _Article:
         several = len(mention.candidates) > 1
         if _decided(options, ruled_out):
             return options[0], "feature-cue" if several else "only-candidate"
-        beside = self._named_beside(number)
-        inside = [place for place in options if beside and not beside.isdisjoint(self.gazetteer.wider[place.id])]
+        beside, countries = self._named_beside(number)
+        wider = self.gazetteer.wider
+        inside = [place for place in options if not beside.isdisjoint(wider[place.id])]
+        if not inside:  # a country somewhere in the sentence tells great homonyms apart, but makes no hamlet of a great city
+            great = [place for place in options if place.significance >= options[0].significance - 1]
+            inside = [place for place in great if not countries.isdisjoint(wider[place.id])] if len(great) > 1 else []
         if len(inside) == 1:
             return inside[0], "container-named" if several else "only-candidate"
         options = inside or options
@@ -114,19 +119,28 @@ class _Article:
         countries = {code for place in self.sure.values() if place.id not in own for code in place.ccodes}
         return [place for place in options if countries.intersection(place.ccodes)]
 
-    def _named_beside(self, number: int) -> set[str]:
-        """Ids of the places that the names right beside may mean, wide ones rather than towns: what a place can be part of."""
+    def _named_beside(self, number: int) -> tuple[set[str], set[str]]:
+        """Ids of the places that the names right beside may mean, wide ones rather than towns, and of countries apart.
+
+        A country is as good as any wide place where the name is said to be in it: "Damascus, Maryland" needs more than the
+        embassy of the United States in Damascus.
+        """
         mention = self.mentions[number]
         ids: set[str] = set()
+        countries: set[str] = set()
         for other in (*self.mentions[max(0, number - 3) : number], *self.mentions[number + 1 : number + 4]):
             left, right = (mention.end, other.start) if other.start >= mention.end else (other.end, mention.start)
             if right - left <= BESIDE and not _BREAK.search(self.text, left, right):
-                kinds = {place_id: self.gazetteer.places[place_id].fclass for place_id in other.candidates}
-                wide = [place_id for place_id, fclass in kinds.items() if fclass in "ALT"]
-                ids.update(wide or [place_id for place_id, fclass in kinds.items() if fclass == "P"])
-        return ids.difference(mention.candidates)
+                said_in = left == mention.end and _IN.fullmatch(self.text, left, right) is not None
+                kinds = {i: self.gazetteer.places[i] for i in other.candidates}
+                land = {i for i, p in kinds.items() if p.ftype.startswith("PCL") and not said_in}
+                wide = [i for i, p in kinds.items() if p.fclass in "ALT" and i not in land]
+                ids.update(wide or [i for i, p in kinds.items() if p.fclass == "P"])
+                countries |= land
+        return ids.difference(mention.candidates), countries
 
 
+_IN = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}")
 _BREAK = re.compile(r"[.!?]\s|\n\s*\n")
 _SENSES = frozenset(("container-named", "same-sense", "feature-cue", "near-neighbours"))
 

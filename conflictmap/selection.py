@@ -125,14 +125,20 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where every mention of the corpus is: nothing is dropped in silence. All but `total` count mentions in the period."""
+    """Where every mention of the corpus is: nothing is dropped in silence.
+
+    drawn + beside + ambiguous + unresolved + rejected + out_of_period + left_out = total; `undated` counts those among
+    the first five that count only because undated articles are included. `articles` are those that count.
+    """
 
     total: int
     drawn: int
     beside: int
     ambiguous: int
     unresolved: int
+    rejected: int
     out_of_period: int
+    left_out: int
     undated: int
     articles: int
 
@@ -179,16 +185,19 @@ class Questions:
     def account(self, view: View) -> Account:
         """What is shown and what is not, and why."""
         drawn, beside = self.split(self.counts(view))
-        (total, out, undated, ambiguous, unresolved), *_ = self._ask(
+        (total, out, undated, ambiguous, unresolved, rejected), *_ = self._ask(
             f"select count(*), count(*) filter (published_start is not null and not {_IN_PERIOD}), "
             "count(*) filter (published_start is null), "
-            f"count(*) filter (status = 'ambiguous' and {_IN_PERIOD}), count(*) filter (status = 'unresolved' and {_IN_PERIOD}) "
-            "from attestations",
+            + ", ".join(
+                f"count(*) filter (status = '{status}' and {_IN_PERIOD})" for status in ("ambiguous", "unresolved", "rejected")
+            )
+            + " from attestations",
             view,
         )
         shown = sum(count.mentions for count in drawn), sum(count.mentions for count in beside)
         articles = sum(self.in_period(article, view) for article in self.corpus.articles.values())
-        return Account(total, *shown, ambiguous, unresolved, out, undated, articles)
+        kept, left = (undated, 0) if view.undated else (0, undated)
+        return Account(total, *shown, ambiguous, unresolved, rejected, out, left, kept, articles)
 
     def in_period(self, article: Article, view: View) -> bool:
         """Whether an article counts in the view's period."""
@@ -259,6 +268,11 @@ class Questions:
         ]  # fmt: skip
         return number, hits
 
+    def mentions_of_place(self, view: View) -> int:
+        """How many mentions of the chosen place are in the period."""
+        rows = self._ask(f"select count(*) from attestations where place = $place and {_IN_PERIOD}", view, place=view.place)
+        return int(rows[0][0])
+
     def outside_period(self, view: View) -> int:
         """How many mentions of the chosen place the period leaves out."""
         rows = self._ask(f"select count(*) from attestations where place = $place and not {_IN_PERIOD}", view, place=view.place)
@@ -270,7 +284,7 @@ class Questions:
             tuple(row)
             for row in self._ask(
                 "select surface, status, article, passage, reason, candidates from attestations "
-                f"where status != 'resolved' and {_IN_PERIOD} order by surface, article, passage",
+                f"where status in ('ambiguous', 'unresolved') and {_IN_PERIOD} order by surface, article, passage",
                 view,
             )
         ]
@@ -278,12 +292,16 @@ class Questions:
     def mentions_of_article(self, article_id: str) -> list[dict[str, Any]]:
         """All mentions of one article in text order, as rows of the index."""
         rows = self._ask(
-            'select passage, start, "end", surface, place, status, role, reason, candidates from attestations '
+            'select passage, start, "end", surface, place, status, role, reason, candidates, verdict, program_place, program_status, '
+            "program_reason from attestations "
             "where article = $article order by start",
             View(),
             article=article_id,
         )
-        names = ("passage", "start", "end", "surface", "place", "status", "role", "reason", "candidates")
+        names = (
+            "passage", "start", "end", "surface", "place", "status", "role", "reason", "candidates",
+            "verdict", "program_place", "program_status", "program_reason",
+        )  # fmt: skip
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def rows(self, view: View) -> list[dict[str, Any]]:
@@ -298,16 +316,18 @@ class Questions:
         """The blocks of an article's text."""
         return passages(article)
 
-    def layer(self) -> list[dict[str, Any]]:
-        """The drawn places with, for each, the sorted first and last days of its mentions' intervals, as days since 1970.
+    def layer(self, article: str | None = None) -> list[dict[str, Any]]:
+        """The drawn places (of one article, if it is given) with, for each, the sorted first and last days of its mentions' intervals, as days since 1970.
 
         The period is not applied: the browser counts in a period as starts up to its last day less ends before its first.
         """
         rows = self._ask(
             "select place, list(published_start order by published_start) filter (published_start is not null), "
             "list(published_end order by published_end) filter (published_end is not null), "
-            "count(*) filter (published_start is null) from attestations where status = 'resolved' group by place order by place",
+            "count(*) filter (published_start is null) from attestations where status = 'resolved' "
+            "and ($article is null or article = $article) group by place order by place",
             View(),
+            article=article,
         )
         layer = []
         for place_id, starts, ends, undated in rows:
@@ -375,7 +395,7 @@ def _feature(place: Place, starts: list[int], ends: list[int], undated: int) -> 
 EXPORT_FIELDS = (
     "article", "title", "publisher", "url", "published_start", "published_end", "published_best", "passage", "source_paragraph", "text_kind",
     "start", "end", "surface", "quote", "place", "name", "fclass", "ftype", "lat", "lon", "uncertainty_m", "certainty",
-    "status", "basis", "role", "reason", "candidates", "filter", "corpus_version", "gazetteer_version",
+    "status", "basis", "role", "reason", "candidates", "verdict", "program_place", "filter", "corpus_version", "gazetteer_version",
 )  # fmt: skip
 
 
@@ -383,7 +403,8 @@ def filter_in_words(view: View, corpus: Corpus) -> str:
     """What a view leaves out, in words, for the head of an export or a citation."""
     period = view.period(corpus)
     parts = [f"published {period[0].isoformat()} to {period[1].isoformat()}" if period else "no article is dated"]
-    parts.append("undated articles included" if view.undated else "undated articles left out")
+    if any(article.published is None for article in corpus.articles.values()):
+        parts.append("undated articles included" if view.undated else "undated articles left out")
     if view.place:
         parts.append(f"place {view.place}")
     return "; ".join(parts)
@@ -412,7 +433,8 @@ def export_rows(questions: Questions, view: View) -> list[dict[str, Any]]:
                 "lat": point and point.latitude, "lon": point and point.longitude,
                 "uncertainty_m": point and point.uncertainty_m, "certainty": point and point.certainty,
                 "status": row["status"], "basis": row["basis"], "role": row["role"], "reason": row["reason"],
-                "candidates": " ".join(row["candidates"]), "filter": told,
+                "candidates": " ".join(row["candidates"]),
+                "verdict": row["verdict"], "program_place": row["program_place"] if row["verdict"] else None, "filter": told,
                 "corpus_version": corpus.version, "gazetteer_version": corpus.gazetteer.version,
             }
         )  # fmt: skip

@@ -43,16 +43,16 @@ def day(when: date) -> str:
 
 
 def published(when: DayRange | None, by_person: bool = False) -> str:
-    """A publication date in words, with its precision."""
+    """A publication date in words, with its precision: "published 6 August 2013", "date unknown"."""
     if when is None:
-        return "no date known"
+        return "date unknown"
     if when.start == when.end:
-        told = day(when.best)
+        told = f"published {day(when.best)}"
     else:
         start = f"{when.start.day} {when.start:%B}" if when.start.year == when.end.year else day(when.start)
         if (when.start.year, when.start.month) == (when.end.year, when.end.month):
             start = str(when.start.day)
-        told = f"about {day(when.best)} (between {start} and {day(when.end)})"
+        told = f"published about {day(when.best)} (between {start} and {day(when.end)})"
     return f"{told}, dated by a person" if by_person else told
 
 
@@ -60,6 +60,8 @@ def extent(place: Place) -> str:
     """How wide and how sure a place's footprint is, in words."""
     if place.footprint is None:
         return "position unknown"
+    if place.ftype.startswith("PCL"):
+        return "never drawn"
     metres = place.footprint.uncertainty_m
     if metres < 1000:
         wide = f"{metres} m"
@@ -120,20 +122,30 @@ def marked(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], ch
     return f"<p{direction}>{''.join(parts)}</p>"
 
 
-def citation(corpus: Corpus, hit: PassageHit, link: str) -> str:
-    """A citation to copy: who, what, when, which characters of which text, with which data, and where to see it."""
+def citation(corpus: Corpus, place: Place, hit: PassageHit, link: str) -> str:
+    """A citation to copy: place, who, what, when, which passage; then what it takes to check it."""
     article = hit.article
     spans = ", ".join(f"{left}–{right}" for left, right in hit.spans)
     head = ", ".join(part for part in (article.author, article.publisher) if part)
     lines = [
-        f"{head + ': ' if head else ''}“{article.title}”, published {published(article.published, article.date_by_person)}.",
-        f"{source_of_text(article, hit.number).capitalize()}, characters {spans} (article {article.id}).",
+        f"On {place.title}: {head + ', ' if head else ''}“{article.title}”, {published(article.published, article.date_by_person)}; "
+        f"{source_of_text(article, hit.number)}."
     ]
+    if article.kind == "full text" and hit.end - hit.start <= EXCERPT_FROM:
+        lines.append(f"“{' '.join(article.text[hit.start : hit.end].split())}”")
     if article.url:
         lines.append(article.url)
-    lines.append(f"Conflict map: corpus {corpus.version}, gazetteer {corpus.gazetteer.version}.")
-    lines.append(link)
+    lines.append(
+        f"To check it: Conflict map, corpus {corpus.version}, gazetteer {corpus.gazetteer.version}, "
+        f"article {article.id}, passage {hit.number}, characters {spans}."
+    )
+    lines.append(f"This view: {link}")
     return "\n".join(lines)
+
+
+def plural(number: int, noun: str) -> str:
+    """A number and its noun: 1 mention, 1,200 mentions."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def histogram(bins: Sequence[tuple[date, date, int]], whole: tuple[date, date], period: tuple[date, date]) -> str:
@@ -150,7 +162,7 @@ def histogram(bins: Sequence[tuple[date, date, int]], whole: tuple[date, date], 
             span = day(begin) if begin == end else f"{day(begin)} to {day(end)}"
             bars.append(
                 f'<i{inside} style="left:{100 * left:.2f}%;width:{max(100 * (right - left), 0.3):.2f}%;height:{height:.0f}%" '
-                f'title="{number} mentions, {span}"></i>'
+                f'title="{plural(number, "mention")}, {span}"></i>'
             )
     told = f"Mentions over time: {sum(n for _, _, n in bins)} from {day(whole[0])} to {day(whole[1])}, at most {top} at a time"
     return f'<div class="cm-histogram" role="img" aria-label="{told}">{"".join(bars)}</div>'

@@ -53,7 +53,7 @@ def show(questions: Questions, view: View) -> None:
             _passages(questions, replace(view, place=place.id), place)
         else:
             if asked:
-                st.warning(f"The address names a place that this gazetteer does not have: {_plain(asked[:100])}")
+                st.warning(f"The address names a place that this gazetteer does not have: {plain(asked[:100])}")
             _overview(questions, view)
 
 
@@ -61,18 +61,21 @@ def account(questions: Questions, view: View) -> None:
     """One line under the map: how much of the corpus is shown, and where the rest is."""
     told = questions.account(view)
     parts = [
-        f"**{told.drawn} mention{'s' if told.drawn != 1 else ''} on the map** of {told.total}",
-        f"{told.articles} articles in the period",
+        f"**{wording.plural(told.drawn, 'mention')} on the map** of {told.total:,}",
+        f"from {wording.plural(told.articles, 'article')}",
     ]
     for number, what in (
-        (told.beside, "listed beside the map"),
+        (told.beside, "listed beside"),
         (told.out_of_period, "outside the period"),
-        (told.undated, "undated" + ("" if view.undated else ", left out")),
+        (told.left_out, "undated, left out"),
         (told.ambiguous, "ambiguous"),
         (told.unresolved, "not in the gazetteer"),
+        (told.rejected, "rejected by a person"),
     ):
         if number:
-            parts.append(f"{number} {what}")
+            parts.append(f"{number:,} {what}")
+    if told.undated:
+        parts.append(f"of these, {told.undated:,} undated")
     st.caption(" · ".join(parts))
 
 
@@ -102,12 +105,24 @@ def _search(questions: Questions) -> None:
         for place in found:
             n = named.get(place.id, 0)
             st.button(
-                f"{_plain(place.title)} · {wording.kind(place)} · {f'{n} mentions' if n else 'not named in these articles'}",
+                " · ".join(
+                    [
+                        plain(place.title),
+                        wording.kind(place) + plain(where(questions, place)),
+                        wording.plural(n, "mention") if n else "not named in these articles",
+                    ]
+                ),
                 key=f"found-{place.id}", on_click=take, args=(place.id,), type="tertiary",
             )  # fmt: skip
 
 
-def _plain(text: str) -> str:
+def where(questions: Questions, place: Place) -> str:
+    """The first wider place, to tell homonyms apart: " in Idlib Governorate"."""
+    wider = [questions.corpus.gazetteer.places[i].title for i in place.part_of if i in questions.corpus.gazetteer.places]
+    return f" in {wider[0]}" if wider else ""
+
+
+def plain(text: str) -> str:
     """Text for a label in which Streamlit would read Markdown."""
     return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|$:~<>&" else char for char in text)
 
@@ -122,7 +137,7 @@ def _overview(questions: Questions, view: View) -> None:
         empty()
         return
     if not counts:
-        st.info("No place is named in this period. Widen it, or choose “All dates”.")
+        st.info("No place is named in what you chose. Choose “All dates”, or under Options include articles without a date.")
     if drawn:
         st.html(
             '<p class="cm-title">Named in this period</p><p class="cm-small">Choose a place here or on the map to read the passages.</p>'
@@ -143,8 +158,8 @@ def _place_buttons(counts: list[PlaceCount], key: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for count in counts[:limit]:
             st.button(
-                f"{_plain(count.place.title)} **{count.mentions}**", key=f"{key}-{count.place.id}", on_click=choose, args=(count.place.id,),
-                help=f"{wording.kind(count.place)}; {count.mentions} mentions in {count.articles} articles",
+                f"{plain(count.place.title)} **{count.mentions:,}**", key=f"{key}-{count.place.id}", on_click=choose, args=(count.place.id,),
+                help=f"{wording.kind(count.place)}; {wording.plural(count.mentions, 'mention')} in {wording.plural(count.articles, 'article')}",
             )  # fmt: skip
         if len(counts) > limit:
             st.button(
@@ -168,7 +183,7 @@ def _unplaced(questions: Questions, view: View) -> None:
                 else "could be " + ", ".join(held[c].title for c in candidates[:4])
             )
             st.button(
-                f"**{_plain(' '.join(surface.split()))}** · {_plain(why)} · {_plain(questions.corpus.articles[article].title[:60])}, passage {passage}",
+                f"**{plain(' '.join(surface.split()))}** · {plain(why)} · {plain(questions.corpus.articles[article].title[:60])}, passage {passage}",
                 key=f"unplaced-{number}", on_click=open_article, args=(article,), type="tertiary",
             )  # fmt: skip
 
@@ -185,13 +200,13 @@ def _undated(questions: Questions) -> None:
     if by_person:
         with st.expander(f"Dated by a person ({len(by_person)})"):
             for article in by_person:
-                st.html(wording.marked(f"{article.title}: {wording.published(article.published)}", 0, 10**6, ()))
+                st.html(f"<p>{_html(article.title)}: {_html(wording.published(article.published))}</p>")
                 st.button("Take the date back", key=f"undo-{article.id}", on_click=_keep_date, args=(questions, article, None))
 
 
 def _date_form(questions: Questions, article: Article) -> None:
     with st.container(border=True):
-        st.button(_plain(article.title), key=f"undated-{article.id}", on_click=open_article, args=(article.id,), type="tertiary")
+        st.button(plain(article.title), key=f"undated-{article.id}", on_click=open_article, args=(article.id,), type="tertiary")
         with st.form(f"form-{article.id}", border=False):
             limits = {
                 "min_value": date(1900, 1, 1),
@@ -203,7 +218,9 @@ def _date_form(questions: Questions, article: Article) -> None:
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 first = st.date_input("Published on, or from", key=f"date-{article.id}", **limits)
                 last = st.date_input("to (if not sure)", key=f"date-to-{article.id}", **limits)
-                keep = st.form_submit_button("Keep", help="Kept in decisions.jsonl beside the texts; the texts stay as they are.")
+                keep = st.form_submit_button(
+                    "Save date", help="Kept in decisions.jsonl beside the texts; the texts stay as they are."
+                )
         if keep and first is None:
             st.warning("Give the day on which it was published, or the first and the last day that it may have been.")
         elif keep:
@@ -250,12 +267,19 @@ def _passages(questions: Questions, view: View, place: Place) -> None:
     limit = st.session_state.get("shown", PAGE_LENGTH)
     number, hits = questions.passages(view, limit=limit)
     outside = questions.outside_period(view)
-    rest = f" {outside} more mention{'s' if outside != 1 else ''} outside it." if outside else ""
-    st.html(f'<p class="cm-small">Named in {number} passage{"s" if number != 1 else ""} in this period.{rest}</p>')
+    mentions = questions.mentions_of_place(view)
+    if number:
+        told_number = f"{wording.plural(mentions, 'mention')} in {wording.plural(number, 'passage')}, newest first."
+    else:
+        told_number = "Not named in this period." if outside else "Not named in these articles."
+    rest = f" {wording.plural(outside, 'more mention')} outside the period." if outside else ""
+    st.html(f'<p class="cm-small" id="passages">{told_number}{rest}</p>')
+    if place.note:
+        st.html(f'<p class="cm-small">About the map: {_html(place.note)}</p>')
     if not questions.theatre.holds(place):
         st.caption("Not drawn on the map: a country, or outside the map’s area.")
     for hit in hits:
-        _passage(questions, view, hit)
+        _passage(questions, view, place, hit)
     if number > len(hits):
         st.button(
             f"Show {min(PAGE_LENGTH, number - len(hits))} more of {number - len(hits)}",
@@ -268,14 +292,14 @@ def _html(text: str) -> str:
     return wording.escape(text)
 
 
-def _passage(questions: Questions, view: View, hit: PassageHit) -> None:
+def _passage(questions: Questions, view: View, place: Place, hit: PassageHit) -> None:
     article = hit.article
     key = f"{article.id}-{hit.number}"
     with st.container(border=True):
         publisher = f"{article.publisher} · " if article.publisher else ""
         st.html(
             f'<p class="cm-title" dir="auto">{_html(article.title)}</p>'
-            f'<p class="cm-small">{_html(publisher)}published {_html(wording.published(article.published, article.date_by_person))}'
+            f'<p class="cm-small">{_html(publisher)}{_html(wording.published(article.published, article.date_by_person))}'
             f" · {_html(wording.source_of_text(article, hit.number))}</p>"
             f'<div class="cm-passage" lang="{_html(article.language)}">{wording.marked(article.text, hit.start, hit.end, hit.spans)}</div>'
             f'<p class="cm-small">{_html(" ".join(wording.reasons(hit)))}</p>'
@@ -286,32 +310,37 @@ def _passage(questions: Questions, view: View, hit: PassageHit) -> None:
                 st.link_button("Original ↗", article.url, type="tertiary")
             with st.popover("Cite", type="tertiary"):
                 st.code(
-                    wording.citation(questions.corpus, hit, permalink(replace(view, article=article.id))),
+                    wording.citation(questions.corpus, place, hit, permalink(questions, replace(view, article=article.id))),
                     language=None,
                     wrap_lines=True,
                 )
 
 
-def permalink(view: View) -> str:
-    """The address of a view on this server."""
-    base = (st.context.url or "").split("?")[0]
-    return f"{base}?{urlencode(view.to_query())}"
+def permalink(questions: Questions, view: View) -> str:
+    """The address of a view on this server, with both ends of its period: so it stays what it is when the corpus grows."""
+    period = view.period(questions.corpus)
+    whole = replace(view, start=period[0], end=period[1]) if period else view
+    base = (st.context.url or "").split("?")[0].rstrip("/")
+    return f"{base}/?{urlencode(whole.to_query())}"
 
 
 # --- an article is open ---------------------------------------------------------------------------------------
 
 
 def _article(questions: Questions, article: Article, place: Place | None) -> None:
-    label = f"← Passages on {_plain(place.title)}" if place else "← All places"
+    label = f"← Passages on {plain(place.title)}" if place else "← All places"
     st.button(label, key="close-article", on_click=open_article, args=(None,), type="tertiary")
     kept = "Our summary, paragraph by paragraph, in our own words" if article.kind == "digest" else "Full text"
     author = f"{article.author}, " if article.author else ""
     st.html(
         f'<h3 style="margin:0" dir="auto">{_html(article.title)}</h3><p class="cm-small">{_html(author)}{_html(article.publisher or "publisher unknown")} · '
-        f"published {_html(wording.published(article.published, article.date_by_person))} · {kept}</p>"
+        f"{_html(wording.published(article.published, article.date_by_person))} · {kept}</p>"
     )
-    if article.url:
-        st.link_button("Original ↗", article.url, type="tertiary")
+    with st.container(horizontal=True):
+        if article.url:
+            st.link_button("Original ↗", article.url, type="tertiary")
+        if st.button("Read mention by mention", key="to-reader", type="tertiary"):
+            st.switch_page("pages/articles.py", query_params={"article": article.id})
     mentions = questions.mentions_of_article(article.id)
     html = []
     every = questions.passages_of(article)
@@ -331,4 +360,4 @@ def _article(questions: Questions, article: Article, place: Place | None) -> Non
             on_click=lambda: st.session_state.update({f"read-{article.id}": limit + READ_AT_ONCE}),
         )
     if article.published_evidence:
-        st.caption(f"Date: {_plain(article.published_evidence)}")
+        st.caption(f"Date: {plain(article.published_evidence)}")

@@ -18,7 +18,7 @@ STYLE = """<style>
 .stHorizontalBlock, [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {row-gap: .35rem;}
 mark {background: #ffd98a; color: #1d1712; padding: 0 .15em; border-radius: 3px; border-bottom: 2px solid #a8321a;}
 mark.other {background: transparent; color: inherit; border-bottom: 2px dotted #8a8478;}
-.cm-passage p {margin: .1rem 0 .3rem; line-height: 1.5; overflow-wrap: anywhere; white-space: pre-line;}
+.cm-passage p {margin: .1rem 0 .3rem; line-height: 1.5; overflow-wrap: anywhere;}
 .cm-small {font-size: .85rem; opacity: .85; margin: 0; overflow-wrap: anywhere;}
 .cm-title {font-weight: 600; margin: 0; overflow-wrap: anywhere;}
 .cm-histogram {position: relative; height: 46px; margin: 0 .5rem; border-bottom: 1px solid rgba(128,128,128,.6);}
@@ -26,7 +26,31 @@ mark.other {background: transparent; color: inherit; border-bottom: 2px dotted #
 .cm-histogram i.in {background: #a8321a;}
 .cm-histogram span {position: absolute; top: 0; font-size: .75rem; opacity: .8;}
 iframe {border-radius: 8px;}
+.cm-h {margin: 0; padding: 0; font-size: 1.35rem; overflow-wrap: anywhere;}
+.cm-reader .cm-p {margin: 0 0 .7rem; line-height: 1.75; overflow-wrap: anywhere;}
+.cm-legend {display: flex; flex-wrap: wrap; gap: .1rem 1rem; list-style: none; margin: 0 !important; padding: 0 !important; font-size: .8rem;}
+.cm-legend li {margin: 0 !important;}
+.cm-reader .cm-p {position: relative;}
+.m, details.m {display: inline;}
+details.m > summary {display: inline; list-style: none; cursor: pointer;}
+details.m > summary::-webkit-details-marker {display: none;}
+details.m::details-content {display: contents; content-visibility: visible;}
+details.m:not([open]) > .card {display: none;}
+.m.place > summary, span.m.place {background: #ffd98a; color: #1d1712; border-bottom: 2px solid #a8321a;}
+.m.area > summary, span.m.area {background: #e4d3f2; color: #1d1712; border-bottom: 2px dashed #7a4a9c;}
+.m.reference > summary, span.m.reference {border-bottom: 2px dotted #a8321a;}
+.m.actor > summary, span.m.actor {border-bottom: 3px double #4a6a8a;}
+.m.ambiguous > summary, .m.unresolved > summary, span.m.ambiguous, span.m.unresolved {text-decoration: underline wavy #b3261e;}
+.m.rejected > summary, span.m.rejected {text-decoration: line-through;}
+.m sup {font-size: .65em; margin-left: .1em; line-height: 0;}
+details.m.now > summary {outline: 3px solid #2f7de1; outline-offset: 1px; border-radius: 3px;}
+details.m > summary:focus-visible {outline: 3px solid #2f7de1; outline-offset: 1px;}
+details.m > .card {position: absolute; z-index: 20; margin-top: 1.7em; left: 0; width: max-content; max-width: 100%; box-sizing: border-box; padding: .5rem .7rem; border-radius: 6px;
+  background: #fff; color: #26221d; box-shadow: 0 2px 10px rgba(0,0,0,.35); font-size: .85rem; line-height: 1.4; text-align: left;}
+details.m > .card > span {display: block; margin: .1rem 0;}
+.cm-jump {display: none;}
 @media (max-width: 640px) {
+  .cm-jump {display: block; padding: .4rem .8rem; border: 1px solid rgba(128,128,128,.5); border-radius: 6px; color: inherit !important;}
   .block-container {padding: 3.9rem .8rem .5rem !important;}
   iframe[title^="streamlit_folium"] {height: 400px !important;}
 }

@@ -1,14 +1,165 @@
-"""What the map claims and what it does not: docs/method.md, with the figures of the open corpus."""
+"""What the map claims and what it does not (docs/method.md), how accurate it is, and what the open corpus holds."""
+
+import json
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
-from conflictmap import __version__
+from conflictmap import coverage
+from conflictmap.index import Corpus
+from conflictmap.resolution import REASONS
+from conflictmap.wording import day
 from pages import _shared
 
+MOST_PUBLISHERS = 12
+CLASSES = {
+    "A": "Countries, governorates, districts",
+    "H": "Seas, rivers, lakes",
+    "L": "Regions, coasts, ports",
+    "P": "Cities, towns, villages",
+    "R": "Roads",
+    "S": "Sites: air bases, crossings, plants",
+    "T": "Mountains, plains, valleys",
+}
+CERTAINTIES = {"certain": "Certain", "less-certain": "Less certain", "uncertain": "Uncertain"}
+KINDS = {"digest": "Summaries in our own words", "full text": "Full texts"}
+STATUSES = {"resolved": "Given a place", "ambiguous": "Could mean several places", "unresolved": "Not in the gazetteer"}
+ROLES = {
+    "location": "Where something is told to be or happen",
+    "reference": "A point of reference (“north of Aleppo”)",
+    "actor": "Stands for a government",
+    "dateline": "Where the report was written",
+}
+GOLD = {"articles.jsonl": "Invented articles", "sentences.jsonl": "Single sentences", "seed-like.jsonl": "Digest-like articles"}
+MEASURES = {
+    "precision": "Found names that are names of places (precision)",
+    "recall": "Names of places that are found (recall)",
+    "f1": "Both together (F1)",
+    "right place": "Found names that get the right place",
+    "right role": "Found names that get the right role",
+}
+
+
+def plain(text: str) -> str:
+    """Text for a cell, in which Streamlit would read Markdown."""
+    return " ".join("".join(f"\\{char}" if char in string.punctuation else char for char in text).split())
+
+
+def words(name: str, known: Mapping[str, str]) -> str:
+    return known.get(name) or plain(name)
+
+
+def table(told: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A plain table, which a screen reader reads cell by cell; `told` says what it is. Without rows there is none."""
+    cells = [dict(zip(columns, row, strict=True)) for row in rows]
+    if cells:
+        st.table(cells, hide_index=True, hide_header=False, border="horizontal", alt=told)
+
+
+def counts(told: str, columns: tuple[str, str], numbers: Iterable[tuple[str, int]], known: Mapping[str, str]) -> None:
+    table(told, columns, [(words(name, known), f"{number:,}") for name, number in numbers])
+
+
+def accuracy() -> None:
+    st.header("Accuracy")
+    try:
+        kept = json.loads((_shared.ROOT / "docs" / "accuracy.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        st.markdown("No figures of accuracy come with this copy of the program.")
+        return
+    st.markdown(
+        "The program was run on texts in which every name of a place had been marked. The invented articles and the single "
+        "sentences were written by someone who knew only the definition of a name of a place and had not seen the program; but the "
+        "program has since been mended on its mistakes in them. So they are a development set, and **the true figures on unseen text "
+        "are likely lower**. The digest-like articles were written by someone who had read the program: they only show that nothing is lost."
+    )
+    files = kept["files"]
+    rows = [["Names of places marked", *(f"{file['toponyms']:,}" for file in files)]]
+    rows += [[label, *(f"{file[name]:.1%}" for file in files)] for name, label in MEASURES.items()]
+    table("Accuracy on each set of marked texts", ["Measure", *(words(file["file"], GOLD) for file in files)], rows)
+    st.caption(
+        f"Measured on {day(date.fromisoformat(kept['date']))} with program {kept['program']} and gazetteer {kept['gazetteer']}. "
+        "A town or site is right within 25 km, a wider place within its own reach."
+    )
+
+
+def places(opened: Corpus) -> None:
+    st.subheader("Places")
+    found = coverage.place_figures(opened.gazetteer)
+    facts = {
+        "All": found.total,
+        "With a name in Arabic script": found.arabic,
+        "Located by two independent sources": found.two_sources,
+        "With an area or line for an extent": found.extents,
+        "Linked to GeoNames": found.geonames,
+        "Linked to Wikidata": found.wikidata,
+    }
+    sure = [*found.by_certainty.items(), ("None known", found.unplaced)]
+    counts("What is known of the places", ("What is known", "Places"), facts.items(), {})
+    counts("Places by kind", ("Kind of place", "Places"), found.by_class.items(), CLASSES)
+    counts("Places by how sure their position is", ("Position", "Places"), [row for row in sure if row[1]], CERTAINTIES)
+
+
+def articles(found: coverage.CorpusFigures) -> None:
+    st.subheader("Articles")
+    if not found.articles:
+        st.markdown("No article is open.")
+        return
+    publishers = [(name or "Not named", number) for name, number in found.by_publisher.items()]
+    if len(publishers) > MOST_PUBLISHERS:
+        rest = publishers[MOST_PUBLISHERS:]
+        publishers[MOST_PUBLISHERS:] = [(f"{len(rest):,} others", sum(number for _, number in rest))]
+    months = [(f"{month.first:%B %Y}", f"{month.articles:,}", f"{month.mentions:,}") for month in found.months]
+    if found.undated:
+        months.append(("No date known", f"{found.undated:,}", f"{found.undated_mentions:,}"))
+    months.append(("All", f"{found.articles:,}", f"{found.mentions:,}"))
+    counts("Articles by kind", ("Kind of text", "Articles"), found.by_kind.items(), KINDS)
+    counts("Articles by publisher", ("Publisher", "Articles"), publishers, {})
+    table("Articles and mentions by month of publication", ("Published in", "Articles", "Mentions"), months)
+    st.caption("An article whose day is only known as a range counts in the month of its likeliest day.")
+
+
+def mentions(found: coverage.CorpusFigures) -> None:
+    st.subheader("Mentions")
+    if not found.mentions:
+        st.markdown("No name of a place was found.")
+        return
+    reasons = {reason: told[:1].upper() + told[1:] for reason, told in REASONS.items()}
+    counts("Mentions by outcome", ("Outcome", "Mentions"), found.by_status.items(), STATUSES)
+    counts("Mentions by reason", ("Why it was taken so", "Mentions"), found.by_reason.items(), reasons)
+    counts("Mentions by what the name does in its sentence", ("What the name does", "Mentions"), found.by_role.items(), ROLES)
+
+
+def versions(opened: Corpus) -> None:
+    st.header("Versions")
+    st.markdown("State those of corpus and gazetteer with what you take from the map, so that others can get the same.")
+    names = {"corpus": "Corpus", "gazetteer": "Gazetteer", "program": "Conflict map"}
+    found = coverage.versions(opened).items()
+    table("Versions", ("What", "Version"), [(words(name, names), plain(number)) for name, number in found])
+
+
+def glossary() -> None:
+    """The terms without the column that names classes and fields, which is for programmers."""
+    st.header("Terms")
+    lines = (_shared.ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+    with st.expander("Glossary"):
+        st.markdown("\n".join(line.rsplit("|", 2)[0] + "|" for line in lines if line.startswith("|")))
+
+
 st.html(_shared.STYLE)
-opened = _shared.corpus()
+corpus = _shared.corpus()
 st.markdown((_shared.ROOT / "docs" / "method.md").read_text(encoding="utf-8"))
-st.caption(
-    f"Program {__version__} · corpus {opened.version}: {len(opened.articles):,} articles, {opened.table.num_rows:,} mentions · "
-    f"gazetteer {opened.gazetteer.version}: {len(opened.gazetteer.places):,} places"
-)
+accuracy()
+st.header("Coverage")
+st.markdown("Counted in what is open now.")
+places(corpus)
+figures = coverage.corpus_figures(corpus)
+articles(figures)
+mentions(figures)
+versions(corpus)
+st.header("Licences and attributions")
+st.markdown("The program is free software under the MIT licence. The base map is Natural Earth's, in the public domain.")
+st.markdown((_shared.ROOT / "LICENSE-DATA").read_text(encoding="utf-8"))
+glossary()

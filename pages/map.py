@@ -37,6 +37,10 @@ def _view(corpus: Corpus) -> View:
     """The view of this run. The address is the truth, except that the browser may still be writing the period we chose."""
     state = st.session_state
     view = View.from_query(st.query_params.to_dict()).within(corpus)
+    if state.get("screen") != "map":  # back from another screen: what was asked of the address there no longer counts
+        state.screen = "map"
+        state.pop("seen", None)
+        state.pop("written", None)
     state.setdefault("written", deque(maxlen=30))
     in_address = (view.start, view.end, view.undated)
     if "seen" not in state or (in_address != state.seen and in_address not in state.written):
@@ -111,7 +115,7 @@ def _map(questions: Questions, view: View) -> None:
     dark = st.context.theme.type == "dark"
     group = maplayer.command(
         view,
-        maplayer.put_layer(questions),
+        maplayer.put(questions.layer()),
         (day_number(period[0]), day_number(period[1])) if period else None,
         maplayer.bounds(every),
         urlencode(view.to_query()),
@@ -133,6 +137,9 @@ def _map(questions: Questions, view: View) -> None:
         feature_group_to_add=group,
         on_change=clicked,
     )
+    chosen = questions.corpus.gazetteer.get(view.place) if view.place else None
+    if chosen:  # on a phone the passages lie below the map
+        st.html(f'<a class="cm-jump" href="#passages">{wording.escape(chosen.title)}: to the passages ↓</a>')
     with st.container(horizontal=True, vertical_alignment="center"):
         _panel.account(questions, view)
         _shared.problems(questions.corpus)

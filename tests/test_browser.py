@@ -322,7 +322,7 @@ def test_hostile_text_is_shown_and_nothing_of_it_runs(own_app: str, reader: Read
     reader.wait(lambda: "article" in reader.query())
     reader.page.get_by_role("button", name=re.compile("Passages on")).click()
     reader.page.get_by_role("button", name="Cite").first.click()
-    reader.wait(lambda: reader.page.get_by_text("Conflict map: corpus").first.is_visible())
+    reader.wait(lambda: reader.page.get_by_text("To check it: Conflict map").first.is_visible())
     assert reader.page.evaluate("window.hit") is None
 
 
@@ -347,7 +347,7 @@ def test_a_person_dates_an_article_and_takes_it_back(own_app: str, own_folder: P
     form.get_by_label("Published on, or from").locator("[role=spinbutton]").first.click()
     reader.page.keyboard.type("20130806")
     reader.page.keyboard.press("Escape")
-    form.get_by_role("button", name="Keep").click()
+    form.get_by_role("button", name="Save date").click()
     reader.wait(lambda: (own_folder / "decisions.jsonl").exists())
     reader.wait(lambda: reader.page.get_by_text("Dated by a person (1)").is_visible())
     assert json.loads((own_folder / "decisions.jsonl").read_text().splitlines()[0])["published"] == "2013-08-06"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import re
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -13,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflictmap.articles import parse_published, read_articles
-from conflictmap.decisions import FILE_NAME, apply_decisions, decide_date, read_decisions, written
+from conflictmap.decisions import FILE_NAME, Verdicts, apply_decisions, decide_date, decide_mention, read_decisions, written
 from conflictmap.errors import Problem, UsageError
-from conflictmap.model import Article, DayRange, Decision
+from conflictmap.gazetteer import Gazetteer
+from conflictmap.geoparser import Geoparser
+from conflictmap.model import Article, DayRange, Decision, Resolution
 
 UNDATED = Article("letter", "A letter", None, "Text.", text_hash="cafe")
 DAY = DayRange(date(2013, 8, 6), date(2013, 8, 6), date(2013, 8, 6))
@@ -206,3 +210,64 @@ def test_what_is_written_is_read_again_as_it_was(start, length, likeliest):
     end = min(start + timedelta(days=length), date(2100, 12, 31))
     days = DayRange(start, end, min(start + timedelta(days=likeliest), end))
     assert parse_published(written(days), days.best.isoformat()) == days
+
+
+# --- verdicts on mentions -------------------------------------------------------------------------------------
+
+TEXT = "Shells fell on Salma. Later, Salma was quiet; Homs was not."
+TOLD = Article("told", "Told", None, TEXT, text_hash="abc")
+
+
+def parsed(gazetteer: Gazetteer, folder: Path) -> list[Resolution]:
+    found = Geoparser(gazetteer).parse(TOLD)
+    laid = Verdicts(read_decisions(folder, [])).lay_over(TOLD, found, gazetteer.places)
+    return [attestation.resolution for attestation in laid]
+
+
+def span(nth: int) -> tuple[int, int]:
+    start = [m.start() for m in re.finditer("Salma|Homs", TEXT)][nth]
+    return start, start + (5 if nth < 2 else 4)
+
+
+def test_a_verdict_is_laid_over_and_the_programs_answer_stays_beside_it(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    decide_mention(tmp_path, TOLD, span(1), "placed", "aramo")
+    decide_mention(tmp_path, TOLD, span(2), "rejected")
+    first, second, third = parsed(gazetteer, tmp_path)
+    assert (first.place, first.verdict, first.program) == ("salma", None, None)
+    assert (second.place, second.status, second.verdict, second.reason) == ("aramo", "resolved", "placed", "decided-by-person")
+    assert second.program is not None
+    assert second.program.place == "salma"
+    assert (third.place, third.status, third.verdict) == (None, "rejected", "rejected")
+
+
+def test_a_verdict_is_taken_back_as_easily(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    before = parsed(gazetteer, tmp_path)
+    for verdict, place in (("rejected", None), ("accepted", "salma"), (None, None)):
+        decide_mention(tmp_path, TOLD, span(0), verdict, place)
+    assert parsed(gazetteer, tmp_path) == before
+
+
+def test_a_verdict_holds_for_its_text_and_its_words_only(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    decide_mention(tmp_path, replace(TOLD, text_hash="other"), span(0), "rejected")
+    decide_mention(tmp_path, TOLD, span(0), "placed", "no-such-place")
+    assert [resolution.verdict for resolution in parsed(gazetteer, tmp_path)] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"verdict": "maybe"},
+        {"verdict": "accepted", "place": None},
+        {"verdict": "rejected", "place": "salma"},
+        {"exact": None, "decision": "x"},
+    ],
+    ids=str,
+)
+def test_a_broken_verdict_is_reported_and_passed_over(tmp_path: Path, wrong: dict[str, str | None]) -> None:
+    decide_mention(tmp_path, TOLD, span(0), "accepted", "salma")
+    line = json.loads((tmp_path / FILE_NAME).read_text("utf-8")) | wrong
+    with (tmp_path / FILE_NAME).open("a", encoding="utf-8") as out:
+        out.write(json.dumps(line) + "\n")
+    problems: list[Problem] = []
+    assert len(read_decisions(tmp_path, problems)) == 1
+    assert [problem.record for problem in problems] == ["line 2"]

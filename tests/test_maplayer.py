@@ -13,7 +13,7 @@ from streamlit_folium import _get_feature_group_string, _get_map_string, generat
 
 from conflictmap import maplayer
 from conflictmap.index import Corpus
-from conflictmap.maplayer import ASSETS, PAYLOADS, Payloads, base_map, bounds, command, put_layer
+from conflictmap.maplayer import ASSETS, PAYLOADS, Payloads, base_map, bounds, command, put
 from conflictmap.model import Place
 from conflictmap.selection import Questions, View
 
@@ -34,7 +34,7 @@ def map_script(corpus: Corpus) -> str:
 
 
 def command_script(corpus: Corpus, view: View, query: str = "") -> str:
-    group = command(view, put_layer(Questions(corpus)), (15900, 16000), [[35.0, 35.0], [36.0, 36.0]], query, False, False)
+    group = command(view, put(Questions(corpus).layer()), (15900, 16000), [[35.0, 35.0], [36.0, 36.0]], query, False, False)
     return _get_feature_group_string(group, base_map(Questions(corpus)))
 
 
@@ -88,7 +88,7 @@ def test_nothing_refers_to_an_outside_address_but_the_tiles(mini_corpus: Corpus)
 def test_the_command_says_what_to_show(mini_corpus: Corpus) -> None:
     told = the_command(command_script(mini_corpus, View(place="salma", undated=False), "place=salma&undated=0"))
     assert told == {
-        "layer": put_layer(Questions(mini_corpus)), "first": 15900, "last": 16000, "undated": False, "place": "salma",
+        "layer": put(Questions(mini_corpus).layer()), "fit": "", "first": 15900, "last": 16000, "undated": False, "place": "salma",
         "bounds": [[35.0, 35.0], [36.0, 36.0]], "query": "place=salma&undated=0", "dark": False, "tiles": False,
     }  # fmt: skip
 
@@ -137,15 +137,15 @@ def test_a_hostile_address_stays_data(mini_corpus: Corpus, hostile: str) -> None
 
 
 def test_a_layer_travels_as_data_with_its_hostile_title_whole(hostile_corpus: Corpus) -> None:
-    payload = PAYLOADS.get(put_layer(Questions(hostile_corpus)))
+    payload = PAYLOADS.get(put(Questions(hostile_corpus).layer()))
     places = json.loads(gzip.decompress(payload))["places"]
     assert places == json.loads(json.dumps(Questions(hostile_corpus).layer()))
 
 
 def test_the_address_of_a_layer_is_the_hash_of_its_content(mini_corpus: Corpus, hostile_corpus: Corpus) -> None:
-    assert put_layer(Questions(mini_corpus)) == put_layer(Questions(mini_corpus))
-    assert put_layer(Questions(mini_corpus)) != put_layer(Questions(hostile_corpus))
-    assert re.fullmatch(r"[0-9a-f]{24}", put_layer(Questions(mini_corpus)))
+    assert put(Questions(mini_corpus).layer()) == put(Questions(mini_corpus).layer())
+    assert put(Questions(mini_corpus).layer()) != put(Questions(hostile_corpus).layer())
+    assert re.fullmatch(r"[0-9a-f]{24}", put(Questions(mini_corpus).layer()))
 
 
 def test_the_least_recently_used_payload_goes_first() -> None:

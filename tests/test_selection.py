@@ -214,8 +214,10 @@ def test_the_account_sums_up_to_every_mention(questions: Questions, start: date,
     view = View(start=start, end=start + timedelta(days=length), undated=undated)
     told = questions.account(view)
     assert told.total == questions.corpus.table.num_rows
-    left_out = told.out_of_period + (0 if undated else told.undated)
-    assert told.drawn + told.beside + told.ambiguous + told.unresolved + left_out == told.total
+    shown = told.drawn + told.beside + told.ambiguous + told.unresolved + told.rejected
+    assert shown + told.out_of_period + told.left_out == told.total
+    assert told.undated <= shown
+    assert (told.left_out if undated else told.undated) == 0
     assert told.articles == len({row["article"] for row in questions.rows(view)})
 
 
@@ -492,8 +494,8 @@ def test_every_question_has_an_answer(make_corpus: Callable[..., Corpus], record
         told = asked.account(view)
         shown = sum(count.mentions for count in asked.counts(view))
         assert told.drawn + told.beside == shown
-        left_out = told.out_of_period + (0 if view.undated else told.undated)
-        assert shown + told.ambiguous + told.unresolved + left_out == told.total == asked.corpus.table.num_rows
+        left_out = told.out_of_period + told.left_out
+        assert shown + told.ambiguous + told.unresolved + told.rejected + left_out == told.total == asked.corpus.table.num_rows
         asked.passages(view)
         asked.outside_period(view)
         to_csv(asked, view)

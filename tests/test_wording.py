@@ -31,17 +31,20 @@ def between(start: date, end: date, best: date) -> DayRange:
 @pytest.mark.parametrize(
     ("when", "told"),
     [
-        (None, "no date known"),
-        (between(D(2013, 8, 6), D(2013, 8, 6), D(2013, 8, 6)), "6 August 2013"),
-        (between(D(2013, 8, 5), D(2013, 8, 10), D(2013, 8, 6)), "about 6 August 2013 (between 5 and 10 August 2013)"),
-        (between(D(2013, 7, 30), D(2013, 8, 2), D(2013, 8, 1)), "about 1 August 2013 (between 30 July and 2 August 2013)"),
+        (None, "date unknown"),
+        (between(D(2013, 8, 6), D(2013, 8, 6), D(2013, 8, 6)), "published 6 August 2013"),
+        (between(D(2013, 8, 5), D(2013, 8, 10), D(2013, 8, 6)), "published about 6 August 2013 (between 5 and 10 August 2013)"),
+        (
+            between(D(2013, 7, 30), D(2013, 8, 2), D(2013, 8, 1)),
+            "published about 1 August 2013 (between 30 July and 2 August 2013)",
+        ),
         (
             between(D(2013, 12, 30), D(2014, 1, 2), D(2014, 1, 1)),
-            "about 1 January 2014 (between 30 December 2013 and 2 January 2014)",
+            "published about 1 January 2014 (between 30 December 2013 and 2 January 2014)",
         ),
         (
             between(D(2013, 8, 1), D(2014, 8, 31), D(2014, 1, 1)),
-            "about 1 January 2014 (between 1 August 2013 and 31 August 2014)",
+            "published about 1 January 2014 (between 1 August 2013 and 31 August 2014)",
         ),
     ],
 )
@@ -51,8 +54,8 @@ def test_a_date_is_told_with_its_precision(when: DayRange | None, told: str) -> 
 
 def test_a_date_that_a_person_gave_says_so() -> None:
     day = D(2013, 8, 6)
-    assert wording.published(DayRange(day, day, day), by_person=True) == "6 August 2013, dated by a person"
-    assert wording.published(None, by_person=True) == "no date known"
+    assert wording.published(DayRange(day, day, day), by_person=True) == "published 6 August 2013, dated by a person"
+    assert wording.published(None, by_person=True) == "date unknown"
 
 
 def test_every_kind_of_the_shipped_gazetteer_has_words(gazetteer) -> None:
@@ -162,12 +165,12 @@ def test_each_different_reason_is_told_once(mini_corpus: Corpus) -> None:
 
 def test_a_citation_says_who_what_when_which_characters_and_where_to_see_it(mini_corpus: Corpus) -> None:
     _, hits = Questions(mini_corpus).passages(View(place="aramo"))
-    told = wording.citation(mini_corpus, hits[0], "http://localhost/?place=aramo")
+    told = wording.citation(mini_corpus, mini_corpus.gazetteer.places["aramo"], hits[0], "http://localhost/?place=aramo")
     article = mini_corpus.articles["mountain-villages-fall"]
     ((start, end),) = hits[0].spans
     for part in (
         article.author, article.publisher, article.title,
-        "about 6 August 2013 (between 5 and 10 August 2013)", "Our summary of paragraph 2",
+        "published about 6 August 2013 (between 5 and 10 August 2013)", "our summary of paragraph 2", "On Aramo",
         f"{start}–{end}", article.id, article.url, mini_corpus.version, mini_corpus.gazetteer.version, "http://localhost/?place=aramo",
     ):  # fmt: skip
         assert str(part) in told
@@ -176,10 +179,10 @@ def test_a_citation_says_who_what_when_which_characters_and_where_to_see_it(mini
 def test_a_citation_without_author_publisher_url_or_date_still_reads(mini_corpus: Corpus) -> None:
     _, hits = Questions(mini_corpus).passages(View(place="tartus"))
     (hit,) = [hit for hit in hits if hit.article.id == "letter-from-baniyas"]
-    told = wording.citation(mini_corpus, hit, "link")
-    assert told.startswith("“A letter from Baniyas”, published no date known.")
+    told = wording.citation(mini_corpus, mini_corpus.gazetteer.places["tartus"], hit, "link")
+    assert told.startswith("On Tartus: “A letter from Baniyas”, date unknown; full text, passage 3.")
     assert "None" not in told
-    assert "Full text, passage 3" in told
+    assert f"“{' '.join(hit.article.text[hit.start : hit.end].split())}”" in told
 
 
 # --- the histogram --------------------------------------------------------------------------------------------

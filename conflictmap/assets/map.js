@@ -27,8 +27,8 @@
   const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
 
   const state = {
-    map: null, assets: "", base: null, places: [], byId: new Map(), loaded: "", loading: "",
-    command: null, colours: COLOURS.light, fitted: false, tiles: null,
+    map: null, assets: "", base: null, places: [], byId: new Map(), most: 1, loaded: "", loading: "",
+    command: null, colours: COLOURS.light, fitted: null, tiles: null,
   };
 
   /* ---- geometry in a flat world: Web Mercator at zoom 0 (256 units wide), relative to an origin near the data ---- */
@@ -138,10 +138,13 @@
     return dated + (command.undated ? place.undated : 0);
   }
 
-  function radiusOf(count) { return Math.min(24, 5 + 2.6 * Math.sqrt(count)); }
+  function radiusOf(count) {  // pixels; a few mentions by their number, many by their share of the most
+    return state.most <= 40 ? 5 + 2.6 * Math.sqrt(count) : 4 + 16 * Math.sqrt(count / state.most);
+  }
 
   const PlaceLayer = CanvasLayer && CanvasLayer.extend({
     shown: [],
+    _labelled: [],
     recount: function () {
       const command = state.command;
       this.shown = state.places.filter(function (place) { return (place.count = countIn(place, command)) > 0; });
@@ -156,7 +159,7 @@
       const areas = this.shown.filter(function (p) { return p.drawn === "area"; }).sort(function (a, b) { return b.uncertainty - a.uncertainty; });
       areas.forEach(function (place) {
         const on = place.id === chosen;
-        ctx.globalAlpha = on ? 0.3 : 0.13;
+        ctx.globalAlpha = (on ? 0.3 : 0.13) * (zoom > 10 ? 0.45 : 1);  // close by, a flat tint would hide the land
         ctx.fillStyle = c.area;
         ctx.fill(place.path, "evenodd");
         ctx.globalAlpha = on ? 1 : 0.75;
@@ -181,11 +184,36 @@
       dots.forEach(function (place) { layer._dot(ctx, place, place.id === chosen, c, zoom); });
       const on = state.byId.get(chosen);
       if (on && on.drawn === "dot" && on.count > 0) this._dot(ctx, on, true, c, zoom);
-      dots.forEach(function (place) {
-        const p = layer._at(place.point), r = radiusOf(place.count);
-        taken.push([p.x - r, p.y - r, p.x + r, p.y + r]);
-      });
-      this._labels(ctx, c, zoom, taken, chosen);
+      if (on && on.path && on.count > 0) {  // a chosen area or line shows its edge above the dots
+        this._world(ctx, ratio);
+        ctx.strokeStyle = c.selected;
+        ctx.lineWidth = 2.5 * px;
+        if (on.drawn === "area") { ctx.setLineDash([7 * px, 4 * px]); ctx.stroke(on.path); ctx.setLineDash([]); }
+        this._screen(ctx, ratio);
+      }
+      this._numbers(ctx, c, dots, chosen);
+      this._labels(ctx, c, zoom, dots, chosen);
+    },
+    _numbers: function (ctx, c, dots, chosen) {  // after all dots, the greatest first: none is hidden by a smaller place
+      const taken = [];
+      for (const place of dots) {
+        const p = this._at(place.point), r = radiusOf(place.count);
+        if (place.count < 2) continue;
+        const text = place.count.toLocaleString("en");
+        ctx.font = "600 " + (r > 12 ? 12 : 10.5) + "px " + FONT;
+        const w = ctx.measureText(text).width;
+        if (w > 2 * r - 3) continue;
+        const box = [p.x - w / 2, p.y - 6, p.x + w / 2, p.y + 6];
+        if (place.id !== chosen && taken.some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; })) continue;
+        taken.push(box);
+        ctx.textAlign = "center";
+        ctx.textBaseline = "middle";
+        ctx.lineWidth = 2.5;
+        ctx.strokeStyle = c.dot;
+        ctx.strokeText(text, p.x, p.y + 0.5);
+        ctx.fillStyle = c.dotText;
+        ctx.fillText(text, p.x, p.y + 0.5);
+      }
     },
     _dot: function (ctx, place, on, c, zoom) {
       const p = this._at(place.point), r = radiusOf(place.count);
@@ -213,26 +241,26 @@
       ctx.lineWidth = on ? 3.5 : 1.5;
       ctx.strokeStyle = on ? c.selected : c.dotEdge;
       ctx.stroke();
-      const text = String(place.count);
-      ctx.font = "600 " + (r > 12 ? 12 : 10.5) + "px " + FONT;
-      if (place.count > 1 && ctx.measureText(text).width < 2 * r - 4) {
-        ctx.textAlign = "center";
-        ctx.textBaseline = "middle";
-        ctx.fillStyle = c.dotText;
-        ctx.fillText(text, p.x, p.y + 0.5);
-      }
     },
-    _labels: function (ctx, c, zoom, taken, chosen) {
-      const layer = this, width = this._bounds.getSize().x, height = this._bounds.getSize().y;
-      function place(text, x, y, gap, font, colour, centred, fits) {
+    _labels: function (ctx, c, zoom, dots, chosen) {
+      const layer = this, named = [], taken = dots.map(function (place) {
+        const p = layer._at(place.point), r = radiusOf(place.count) - 1;
+        return [p.x - r, p.y - r, p.x + r, p.y + r];
+      });
+      this._labelled = [];
+      const width = this._bounds.getSize().x, height = this._bounds.getSize().y;
+      function clash(box, boxes) {
+        return boxes.some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; });
+      }
+      function place(text, x, y, gap, font, colour, centred, fits, above) {  // above: it may stand on dots, not on other labels
         ctx.font = font;
         const w = ctx.measureText(text).width, h = 13;
         if (x < -50 || y < -20 || x > width + 50 || y > height + 20) return false;
         const spots = centred ? [0, -18, 18, -36, 36].filter(function (dy) { return !dy || (fits && fits(x, y + dy)); }).map(function (dy) { return [x - w / 2, y + dy]; }) : [[x + gap, y], [x - gap - w, y], [x - w / 2, y - gap - 7], [x - w / 2, y + gap + 7]];
         for (const spot of spots) {
           const box = [spot[0] - 2, spot[1] - h / 2 - 1, spot[0] + w + 2, spot[1] + h / 2 + 1];
-          if (taken.some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; })) continue;
-          taken.push(box);
+          if (clash(box, named) || (!above && clash(box, taken))) continue;
+          named.push(box);
           ctx.textAlign = "left";
           ctx.textBaseline = "middle";
           ctx.lineWidth = 3;
@@ -241,23 +269,28 @@
           ctx.strokeText(text, spot[0], spot[1]);
           ctx.fillStyle = colour;
           ctx.fillText(text, spot[0], spot[1]);
-          return true;
+          return box;
         }
         return false;
       }
       const ordered = this.shown.slice().sort(function (a, b) { return (b.id === chosen) - (a.id === chosen) || b.count - a.count; });
-      ordered.slice(0, 400).forEach(function (p) {
-        const at = layer._at(p.point);
-        if (p.drawn === "dot") place(p.title, at.x, at.y, radiusOf(p.count) + 4, "600 13px " + FONT, c.label, false);
-        else {
+      ordered.slice(0, 400).forEach(function (p, rank) {
+        const at = layer._at(p.point), above = rank < 10 || p.id === chosen;
+        let box;
+        if (p.drawn === "dot") {
+          const spot = p.count > 1 && radiusOf(p.count) < 8 ? p.title + " " + p.count : p.title;
+          box = place(spot, at.x, at.y, radiusOf(p.count) + 4, "600 13px " + FONT, c.label, false, null, false) ||
+            (above && place(spot, at.x, at.y, radiusOf(p.count) + 4, "600 13px " + FONT, c.label, false, null, true));
+        } else {
           const inside = function (x, y) { return layer._holds(p.path, (x - layer._dx) / layer._scale, (y - layer._dy) / layer._scale); };
-          place(p.title + " " + p.count, at.x, at.y, 0, "italic 600 12.5px " + FONT, p.drawn === "area" ? c.area : c.line, true, p.drawn === "area" && inside);
+          box = place(p.title + " " + p.count.toLocaleString("en"), at.x, at.y, 0, "italic 600 12.5px " + FONT, p.drawn === "area" ? c.area : c.line, true, p.drawn === "area" && inside, p.id === chosen);
         }
+        if (box) layer._labelled.push([box, p]);
       });
       if (!state.base || state.tiles) return;
-      const named = new Set(this.shown.map(function (p) { return p.title; }));
+      const titles = new Set(this.shown.map(function (p) { return p.title; }));
       state.base.labels.forEach(function (label) {
-        if (zoom < label.zoom || zoom > label.until || named.has(label.name)) return;
+        if (zoom < label.zoom || zoom > label.until || titles.has(label.name)) return;
         const at = layer._at(label.point);
         if (label.kind === "town") {
           const set = place(label.name, at.x, at.y, 5, "12px " + FONT, c.town, false);
@@ -283,6 +316,8 @@
         if (d < 6 && d < nearest) { best = place; nearest = d; }
       }
       if (best) return best;
+      const label = this._labelled.find(function (pair) { return pair[0][0] <= p.x && p.x <= pair[0][2] && pair[0][1] <= p.y && p.y <= pair[0][3]; });
+      if (label) return label[1];
       const ctx = this._ctx, x = (p.x - this._dx) / this._scale, y = (p.y - this._dy) / this._scale;
       ctx.save();
       ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -344,7 +379,6 @@
     const Legend = L.Control.extend({
       onAdd: function () {
         const box = element("details", "cm-legend");
-        box.open = state.map.getSize().x > 560;
         L.DomEvent.disableClickPropagation(box);
         return box;
       },
@@ -357,7 +391,7 @@
     const box = state.legend.getContainer();
     box.replaceChildren(element("summary", "", "How to read the map"));
     [
-      ["dot", "town or site; larger: named more often"],
+      ["dot", "town or site; larger: named more often; no number: once"],
       ["area", "region or province, as far as it reaches"],
       ["line", "river or road"],
       ["ring", "zoomed in: it lies within this circle"],
@@ -386,8 +420,9 @@
   }
 
   function onlineTiles(wanted) {
-    if (!!state.tiles === wanted) return;
-    if (state.tiles) { state.tiles.remove(); state.tiles = null; note(""); return; }
+    if (!wanted && state.tilesFailed) { state.tilesFailed = false; note(""); }
+    if (!!state.tiles === wanted || state.tilesFailed) return;
+    if (state.tiles) { state.tiles.remove(); state.tiles = null; return; }
     let failed = 0, loaded = 0;
     const tiles = state.tiles = L.tileLayer(TILES, { maxZoom: MAX_ZOOM, attribution: "© OpenStreetMap contributors" });
     tiles.on("tileload", function () { loaded += 1; });
@@ -395,6 +430,9 @@
       failed += 1;
       if (failed > 2 && !loaded && state.tiles === tiles) {
         tiles.remove();
+        state.tiles = null;
+        state.tilesFailed = true;
+        state.placeLayer.redraw();
         note("OpenStreetMap cannot be reached: this is the built-in map.");
       }
     });
@@ -433,6 +471,9 @@
       if (state.loading !== hash) return;
       state.places = raw.places;
       state.byId = new Map();
+      state.most = state.places.reduce(function (most, place) {
+        return place.drawn === "dot" ? Math.max(most, place.starts.length + place.undated) : most;
+      }, 1);
       state.places.forEach(function (place) {
         place.point = project(place.lon, place.lat, ORIGIN);
         if (place.geometry) place.path = toPath(place.geometry);
@@ -447,7 +488,10 @@
   function fit() {  // the theatre of the articles, until the reader moves the map
     const command = state.command;
     if (!command || state.loaded !== command.layer || !state.map.getSize().y) return;
-    state.fitted = true;
+    if (state.fitted === null) {  // the frame has its size now: a legend only where it leaves room for the map
+      state.legend.getContainer().open = state.map.getSize().x > 560 && state.map.getSize().y > 480;
+    }
+    state.fitted = command.fit;
     if (command.bounds) state.map.fitBounds(command.bounds, { maxZoom: 10, padding: [48, 28], animate: false });
   }
 
@@ -455,7 +499,7 @@
     const command = state.command;
     if (!command || state.loaded !== command.layer) return;
     state.placeLayer.recount();
-    if (!state.fitted) fit();
+    if (state.fitted !== command.fit) { state.touched = false; fit(); }
     const place = state.byId.get(command.place);
     if (place && state.chosen !== place.id && !state.map.getBounds().pad(-0.08).contains([place.lat, place.lon])) {
       state.map.panTo([place.lat, place.lon]);
@@ -506,7 +550,7 @@
         map.getContainer().style.cursor = place ? "pointer" : "";
         tip.style.display = place ? "block" : "none";
         if (!place) return;
-        tip.textContent = place.title + " · " + place.count + (place.count === 1 ? " mention" : " mentions");
+        tip.textContent = place.title + " · " + place.count.toLocaleString("en") + (place.count === 1 ? " mention" : " mentions");
         const flip = event.containerPoint.x > map.getSize().x - 180;
         tip.style.left = event.containerPoint.x + (flip ? -14 - tip.offsetWidth : 14) + "px";
         tip.style.top = event.containerPoint.y + 10 + "px";

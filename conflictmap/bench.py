@@ -1,0 +1,400 @@
+"""Speed as ratios measured in one run: recognition against straightforward code, the page against an empty rerun.
+
+Nothing here is a test: a slow machine is no failure. The texts are made for the run: blocks of the articles at hand,
+shuffled among invented sentences at the same density of names, and folders of invented articles marked as such.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import platform
+import random
+import re
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from importlib import metadata
+from pathlib import Path
+
+from conflictmap import bench_browser
+from conflictmap.articles import passages, read_articles
+from conflictmap.errors import UsageError
+from conflictmap.gazetteer import Gazetteer, read_gazetteer
+from conflictmap.geoparser import Geoparser
+from conflictmap.model import Article
+from conflictmap.text import fold_with_offsets
+
+RECOGNITION_MB_S = 10.0
+SLIDER_TIMES = 1.25
+FIRST_MAP_S = 2.5
+CLICK_MS = 400.0
+"""The targets that apply so far; docs/performance.md says what the last run reached."""
+
+NOT_INSTALLED = "not installed"
+LIBRARIES = ("streamlit", "streamlit-folium", "folium", "duckdb", "pyarrow", "ahocorasick-rs", "flashtext2", "playwright")
+SIZES = (3, 1_000, 100_000)
+_FIRST_DAY, _DAYS = date(2012, 7, 1), 730
+
+_NAMING = (
+    "Residents of {0} said that the shelling had stopped shortly after dawn on Tuesday.",
+    "The army sent two convoys from {0} towards {1}, according to a local activist.",
+    "Three people were wounded in {0}, a doctor at the field hospital there said.",
+    "Rebels who had withdrawn from {0} a week earlier were seen again on the road to {1}.",
+    "In {0} the bakeries opened for the first time in eleven days.",
+    "State media reported that {0} was calm, while opponents of the government spoke of arrests.",
+    "Near {0}, farmers went back to fields that had been mined in the spring.",
+    "A school in {0} took in some forty families, most of them from {1}.",
+)
+_PLAIN = (
+    "Neither account could be checked independently, and both sides have exaggerated in the past.",
+    "The observers, who had hoped to travel on Thursday, were told that the road was not safe.",
+    "Prices of bread and heating oil have doubled since the beginning of the year, aid workers say.",
+    "A spokesman for the coalition, Mr. Karim Haddad, declined to comment on the report.",
+    "The ministry said in a statement that 14 soldiers and an unknown number of gunmen had died.",
+    "“We have seen this before,” said an elderly teacher, who asked not to be named.",
+    "Diplomats described the talks as useful but admitted that no date had been set for another round.",
+    "It was the third such attack this month, and the first in which helicopters took part.",
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the report: cells are text already."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A target of the design, what the run measured (None: not measured), and whether lower is better."""
+
+    what: str
+    target: float
+    measured: float | None
+    unit: str
+    at_most: bool = True
+
+    @property
+    def met(self) -> str:
+        if self.measured is None:
+            return "not measured"
+        return "yes" if (self.measured <= self.target if self.at_most else self.measured >= self.target) else "no"
+
+
+# --- texts made for the run -----------------------------------------------------------------------------------
+
+
+def theatre_names(gazetteer: Gazetteer) -> list[str]:
+    """The matchable preferred names, in Latin script, of the places that the map draws."""
+    return sorted(
+        {
+            toponym.text
+            for place in gazetteer.places.values()
+            if gazetteer.theatre.holds(place)
+            for toponym in place.toponyms
+            if toponym.kind == "preferred" and toponym.matchable and toponym.text[0] < "\u0370"
+        }
+    )
+
+
+def invented_articles(names: Sequence[str], mentions: int, seed: int = 0) -> Iterator[dict[str, str]]:
+    """Archive records, marked as invented, over two years in equal steps; together they name places about `mentions` times."""
+    chance = random.Random(seed)
+    each = max(1, min(50, mentions // 200))
+    number = -(-mentions // each)
+    left = mentions
+    for position in range(number):
+        sentences = ["This article is invented, to measure how fast the program is."]
+        wanted = min(each, left)
+        left -= wanted
+        while wanted:
+            template = chance.choice(_NAMING[: 8 if wanted > 1 else 1])
+            wanted -= 1 + ("{1}" in template)
+            sentences += [template.format(*chance.sample(names, 2)), chance.choice(_PLAIN)]
+        blocks = [" ".join(sentences[at : at + 6]) for at in range(0, len(sentences), 6)]
+        yield {
+            "id": f"invented-{position + 1}",
+            "title": f"Invented article {position + 1}",
+            "publisher": "Invented",
+            "published": (_FIRST_DAY + timedelta(days=_DAYS * position // max(1, number - 1))).isoformat(),
+            "text": "\n\n".join(blocks),
+        }
+
+
+def news_text(geoparser: Geoparser, seeds: Sequence[Article], size: int, seed: int = 0) -> list[Article]:
+    """Articles of about 4 kB, `size` bytes in all, with as many names a kilobyte as the seeds have.
+
+    Half of the blocks are the seeds', the others invented sentences: one that names places is taken whenever the names so
+    far are fewer than the seeds' density asks for.
+    """
+    chance = random.Random(seed)
+    names = theatre_names(geoparser.gazetteer)
+    blocks = [article.text[p.start : p.end] for article in seeds for p in passages(article)]
+    counts = {block: len(geoparser.parse(Article("block", "", None, block))) for block in set(blocks)}
+    density = sum(counts[block] for block in blocks) / sum(len(block) for block in blocks)
+    made: list[Article] = []
+    total = written = found = 0
+    while total < size:
+        parts: list[str] = []
+        while sum(map(len, parts)) < 4000:
+            if chance.random() < 0.5:
+                parts.append(chance.choice(blocks))
+                found += counts[parts[-1]]
+            else:
+                sentences = []
+                for _ in range(3):
+                    naming = found < density * written
+                    template = chance.choice(_NAMING if naming else _PLAIN)
+                    found += naming * (1 + ("{1}" in template))
+                    sentences.append(template.format(*chance.sample(names, 2)))
+                    written += len(sentences[-1])
+                parts.append(" ".join(sentences))
+            written += len(parts[-1]) if parts[-1] in counts else 0
+        text = "\n\n".join(parts)
+        made.append(Article(f"invented-{len(made) + 1}", f"Invented article {len(made) + 1}", "Invented", text))
+        total += len(text.encode())
+    return made
+
+
+# --- recognition ----------------------------------------------------------------------------------------------
+
+
+def matchable_names(gazetteer: Gazetteer) -> list[str]:
+    """Every matchable name as it is written, the longest first."""
+    found = {t.text for place in gazetteer.places.values() for t in place.toponyms if t.matchable and len(t.text) > 1}
+    return sorted(found, key=lambda name: (-len(name), name))
+
+
+def alternation(names: Sequence[str]) -> re.Pattern[str]:
+    """One pattern of all names, as the documentation of `re` would have it."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+
+
+def contenders(geoparser: Geoparser) -> dict[str, Callable[[Article], int] | None]:
+    """What is compared: a function from an article to the number of names found in it; None if it is not installed."""
+    names = matchable_names(geoparser.gazetteer)
+    pattern, automaton = alternation(names), geoparser.names.automaton
+    folded: dict[str, str] = {}
+
+    def ceiling(article: Article) -> int:
+        if article.id not in folded:  # in the untimed first round
+            folded[article.id] = fold_with_offsets(f" {article.text} ").text
+        return len(automaton.find_matches_as_indexes(folded[article.id]))
+
+    made: dict[str, Callable[[Article], int] | None] = {
+        "recognise + resolve (ours)": lambda article: len(geoparser.parse(article)),
+        r"re: \b(?:name1|name2|…)\b": lambda article: sum(1 for _ in pattern.finditer(article.text)),
+        "flashtext2 KeywordProcessor": None,
+        "ahocorasick_rs automaton alone": ceiling,
+    }
+    try:
+        processor = importlib.import_module("flashtext2").KeywordProcessor(case_sensitive=False)
+    except ImportError:
+        return made
+    processor.add_keywords_from_iter(names)
+    made["flashtext2 KeywordProcessor"] = lambda article: len(processor.extract_keywords_with_span(article.text))
+    return made
+
+
+def median_ratio(ours: Sequence[float], others: Sequence[float]) -> float:
+    """The median of ours / other, pair by pair: what disturbs the machine disturbs both of a pair."""
+    return statistics.median(one / other for one, other in zip(ours, others, strict=True))
+
+
+def measure_recognition(geoparser: Geoparser, seeds: Sequence[Article], size: int, rounds: int) -> tuple[Table, float]:
+    """The table of recognition, and our megabytes (10^6 bytes of UTF-8) a second."""
+    articles = news_text(geoparser, seeds, size)
+    few = articles[: max(1, len(articles) // 8)]
+    rates: dict[str, list[float]] = {}
+    found: dict[str, float] = {}
+    runners = contenders(geoparser)
+    for label, run in runners.items():
+        if run:  # the alternation is slow: it gets an eighth of the articles
+            part = few if label.startswith("re:") else articles
+            found[label] = sum(map(run, part)) / sum(len(a.text.encode()) for a in part) * 1024
+    for _ in range(rounds):
+        for label, run in runners.items():
+            if not run:
+                continue
+            part = few if label.startswith("re:") else articles
+            begun = time.perf_counter()
+            for article in part:
+                run(article)
+            taken = time.perf_counter() - begun
+            rates.setdefault(label, []).append(sum(len(a.text.encode()) for a in part) / 1e6 / taken)
+    ours = rates["recognise + resolve (ours)"]
+    rows = [
+        (label, f"{statistics.median(rates[label]):.2f}", f"{median_ratio(ours, rates[label]):.2f} ×", f"{found[label]:.1f}")
+        if label in rates
+        else (label, NOT_INSTALLED, "–", "–")
+        for label in runners
+    ]
+    own = [len(geoparser.parse(a)) for a in seeds], [len(a.text.encode()) for a in seeds]
+    return Table(
+        "Recognition",
+        ("what", "MB/s, median", "ours is", "names found a KB"),
+        tuple(rows),
+        (
+            f"{sum(len(a.text.encode()) for a in articles) / 1e6:.2f} MB in {len(articles)} articles, {rounds} rounds in turn, one process; "
+            f"the seed articles have {sum(own[0]) / sum(own[1]) * 1024:.1f} names a KB. The same {len(matchable_names(geoparser.gazetteer))} names for all.",
+            "Only ours knows spellings that fold alike, leaves out persons and organisations, and says which place is meant and why. "
+            "The automaton alone reads text folded beforehand: it is the ceiling.",
+        ),
+    ), statistics.median(ours)
+
+
+# --- the page -------------------------------------------------------------------------------------------------
+
+
+def measure_browser(geoparser: Geoparser, gazetteer: Path, articles: Path, quick: bool) -> tuple[list[Table], list[Budget]]:
+    """The tables of the page and the budgets that they bear on. Raises UsageError if there is no browser."""
+    moves, visits, clicks = (5, 2, 3) if quick else (16, 5, 12)
+    names = theatre_names(geoparser.gazetteer)
+    with tempfile.TemporaryDirectory(prefix="conflictmap-bench-") as scratch:
+        folders = {}
+        for size in SIZES[: 2 if quick else 3]:
+            folder = folders[size] = Path(scratch) / str(size)
+            folder.mkdir()
+            with (folder / "invented.jsonl").open("w", encoding="utf-8") as archive:
+                archive.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in invented_articles(names, size))
+        markers = bench_browser.markers_of(geoparser, folders[1_000])
+        measured = bench_browser.measure(folders, articles, gazetteer, markers, Path(scratch), moves, visits, clicks)
+    slider = [
+        (
+            size,
+            f"{found.mentions:,}" if found.mentions else "–",
+            *(f"{1000 * statistics.median(times):.0f}" for times in (found.empty, found.moves, found.from_key)),
+            f"{median_ratio(found.moves, found.empty):.2f} ×",
+        )
+        for size, found in measured.sliders.items()
+    ]
+    page = [
+        (label, *(f"{1000 * statistics.median(times):.0f}" if times else "–" for times in (first, measured.clicks.get(label))))
+        for label, first in measured.first_maps.items()
+    ]
+    largest = max(folders)
+    label = bench_browser.ours(largest)
+    found = measured.sliders[label]
+    tables = [
+        Table(
+            "Slider released -> places repainted",
+            ("page", "mentions", "empty rerun, ms", "repainted, ms", "from the key, ms", "times an empty rerun"),
+            tuple(slider),
+            (
+                f"{moves} moves by keyboard each, every one beside a move of an empty page (one slider, one line of text) in the same browser. "
+                "Times run from the slider's message to the server until the frame in which the counts differ; “from the key” counts from the key.",
+                "A move is by ten days at the later end and back (bundled articles: to the first day and back).",
+            ),
+        ),
+        Table(
+            "First map and click",
+            ("articles", "first map, ms", "click -> passages, ms"),
+            tuple(page),
+            (f"Medians of {visits} fresh browser contexts on a warm server, and of {clicks} clicks on different places.",),
+        ),
+    ]
+    click = statistics.median(1000 * t for t in measured.clicks[label])
+    first = statistics.median(measured.first_maps[bench_browser.BUNDLED])
+    return tables, [
+        Budget(
+            f"slider released -> repainted, {largest:,} mentions", SLIDER_TIMES, median_ratio(found.moves, found.empty), "× an empty rerun"
+        ),
+        Budget("first map, bundled articles", FIRST_MAP_S, first, "s"),
+        Budget(f"click -> passages, {largest:,} mentions", CLICK_MS, click, "ms"),
+    ]  # fmt: skip
+
+
+# --- the report -----------------------------------------------------------------------------------------------
+
+
+def machine() -> list[str]:
+    """What the figures were measured on."""
+
+    def version(name: str) -> str:
+        try:
+            return f"{name} {metadata.version(name)}"
+        except metadata.PackageNotFoundError:
+            return f"{name} {NOT_INSTALLED}"
+
+    load = f", load before the run {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return [
+        f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}{load}; Python {platform.python_version()}",
+        ", ".join(version(name) for name in LIBRARIES),
+    ]
+
+
+def budgets_table(budgets: Sequence[Budget]) -> Table:
+    """Target, measured, met."""
+    return Table(
+        "Budgets",
+        ("what", "target", "measured", "met"),
+        tuple(
+            (
+                b.what,
+                f"at {'most' if b.at_most else 'least'} {b.target:g} {b.unit}",
+                f"{b.measured:.3g} {b.unit}" if b.measured is not None else "–",
+                b.met,
+            )
+            for b in budgets
+        ),
+    )
+
+
+def render(tables: Sequence[Table], machine_lines: Sequence[str], markdown: bool = False) -> str:
+    """The report, as text in columns or as Markdown."""
+    if markdown:
+        lines = [
+            "# Performance",
+            "",
+            "Written by `python -m conflictmap bench --out docs/performance.md`: medians and ratios of one run.",
+            "",
+        ]
+        lines += [f"* {line}" for line in machine_lines]
+        for table in tables:
+            rows = [[cell.replace("|", r"\|") for cell in row] for row in (table.head, ("---",) * len(table.head), *table.rows)]
+            lines += ["", f"## {table.title}", "", *(f"| {' | '.join(row)} |" for row in rows)]
+            lines += [line for note in table.notes for line in ("", note)]
+        return "\n".join(lines) + "\n"
+    lines = list(machine_lines)
+    for table in tables:
+        widths = [max(map(len, column)) for column in zip(table.head, *table.rows, strict=True)]
+        lines += ["", table.title]
+        for row in (table.head, tuple("-" * width for width in widths), *table.rows):
+            lines.append("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        lines += [f"  {note}" for note in table.notes]
+    return "\n".join(lines) + "\n"
+
+
+def main(gazetteer: Path, articles: Path, quick: bool = False, only: str | None = None, out: Path | None = None) -> int:
+    """Measure and print. The exit status is 0 whatever the times are; ConflictMapError if it could not run."""
+    described = machine()
+    geoparser = Geoparser(read_gazetteer(gazetteer))
+    seeds = [replace(article, published=None) for article in read_articles(articles).articles]
+    if not seeds:
+        raise UsageError(f"{articles}: no article to take text from")
+    tables: list[Table] = []
+    rate: float | None = None
+    pages: list[Budget] = []
+    if only != "browser":
+        table, rate = measure_recognition(geoparser, seeds, 400_000 if quick else 3_000_000, 3 if quick else 7)
+        tables.append(table)
+    if only != "recognition":
+        try:
+            measured, pages = measure_browser(geoparser, gazetteer, articles, quick)
+            tables += measured
+        except bench_browser.NoBrowser as missing:
+            tables.append(Table("The page", ("not measured",), ((str(missing),),)))
+    budgets = [Budget("recognition + resolution, one process", RECOGNITION_MB_S, rate, "MB/s", at_most=False), *pages]
+    tables.append(budgets_table(budgets))
+    print(render(tables, described), end="")
+    if out:
+        out.write_text(render(tables, described, markdown=True), encoding="utf-8")
+    return 0

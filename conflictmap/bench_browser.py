@@ -1,0 +1,302 @@
+"""The times that only a browser knows: a slider's release until the places are repainted, the first map, a click.
+
+Everything is timed inside the browser, frame by frame: a script notes the first key or click, the first message to the
+server after it, and the first frame in which what is looked for has changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socketserver
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.articles import read_articles
+from conflictmap.geoparser import Geoparser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+BUNDLED = "the bundled articles"
+NAIVE = "a folium map of markers rebuilt per rerun"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+PATIENCE = 180.0
+
+
+class NoBrowser(Exception):
+    """Playwright or a Chromium is missing; the message says what to do."""
+
+
+@dataclass
+class Slider:
+    """Seconds of each move: of the page, of the empty page beside it, and of the page counted from the key."""
+
+    mentions: int = 0
+    moves: list[float] = field(default_factory=list)
+    empty: list[float] = field(default_factory=list)
+    from_key: list[float] = field(default_factory=list)
+
+
+@dataclass
+class Measured:
+    """Seconds by page."""
+
+    sliders: dict[str, Slider] = field(default_factory=dict)
+    first_maps: dict[str, list[float]] = field(default_factory=dict)
+    clicks: dict[str, list[float]] = field(default_factory=dict)
+
+
+def ours(mentions: int) -> str:
+    """How a folder of so many invented mentions is called in the tables."""
+    return f"{mentions:,} invented mentions"
+
+
+# --- servers --------------------------------------------------------------------------------------------------
+
+EMPTY_PAGE = """
+from datetime import date
+import streamlit as st
+first, last = date(2012, 7, 1), date(2014, 7, 1)
+st.text("from {} to {}".format(*st.slider("Published between", first, last, (first, last))))
+"""
+# As streamlit-folium's README does it, one marker a mention; only Leaflet comes from this machine.
+NAIVE_APP = """
+from pathlib import Path
+import streamlit as st
+from conflictmap.routes import ROUTES
+app = st.App(Path(__file__).with_name("naive_page.py"), routes=ROUTES)
+"""
+NAIVE_PAGE = """
+import json
+from datetime import date
+from pathlib import Path
+import folium
+import streamlit as st
+from streamlit_folium import st_folium
+
+markers = json.loads(Path(__file__).with_name("markers.json").read_text())
+days = sorted(date.fromisoformat(day) for day, *_ in markers)
+start, end = st.slider("Published between", days[0], days[-1], (days[0], days[-1]))
+shown = [m for m in markers if start.isoformat() <= m[0] <= end.isoformat()]
+st.text(f"{len(shown)} markers")
+m = folium.Map(location=[35, 38], zoom_start=7, tiles=None)
+m.default_js = [("leaflet", "../../conflictmap/leaflet/leaflet.js")]
+m.default_css = [("leaflet_css", "../../conflictmap/leaflet/leaflet.css")]
+for _, latitude, longitude, title in shown:
+    folium.CircleMarker([latitude, longitude], radius=6, tooltip=title).add_to(m)
+st_data = st_folium(m, width=725)
+"""
+
+
+@contextmanager
+def _served(script: Path, scratch: Path, environment: dict[str, str]) -> Iterator[str]:
+    """A Streamlit script on a port of its own, with the project's settings; yields its address."""
+    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as probe:
+        port = probe.server_address[1]
+    log = scratch / f"server-{port}.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)],
+            cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)} | environment, stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            deadline = time.monotonic() + PATIENCE
+            while "URL:" not in log.read_text(errors="replace"):
+                if server.poll() is not None or time.monotonic() > deadline:
+                    raise NoBrowser(f"{script.name} did not start: {log.read_text(errors='replace')[-500:]}")
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def find_chromium(playwright: Playwright) -> str:
+    """The path of a Chromium: the environment's CONFLICTMAP_CHROMIUM, one on the path, or Playwright's own."""
+    for path in (os.environ.get("CONFLICTMAP_CHROMIUM"), *map(shutil.which, NAMES), playwright.chromium.executable_path):
+        if path and Path(path).exists():
+            return path
+    raise NoBrowser("no Chromium found: run make setup, or name one in CONFLICTMAP_CHROMIUM")
+
+
+# --- timing in the browser ------------------------------------------------------------------------------------
+
+CLOCK = """
+(() => {
+  const now = () => performance.timeOrigin + performance.now(), top = window.top;
+  const note = () => { if (top.bench && top.bench.input === null) top.bench.input = now(); };
+  window.addEventListener("keydown", note, true);
+  window.addEventListener("click", note, true);
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (top.bench && top.bench.input !== null && top.bench.sent === null) top.bench.sent = now();
+    return send.call(this, data);
+  };
+})();
+"""
+# Probes: a string that tells what is shown, or null while that is not complete.
+EMPTY_PROBE = """() => { const told = document.querySelector('[data-testid="stText"]'); return told && told.textContent; }"""
+MAP_PROBE = """() => { for (const frame of document.querySelectorAll("iframe")) {
+  const ours = frame.contentWindow && frame.contentWindow.conflictmap;
+  if (ours && ours.state.painted && ours.state.base) return ours.state.placeLayer.shown.map(p => p.id + p.count).join();
+} return null; }"""
+NAIVE_PROBE = """() => {
+  const told = document.querySelector('[data-testid="stText"]'), wanted = told && parseInt(told.textContent);
+  for (const frame of document.querySelectorAll("iframe")) {
+    const drawn = frame.contentDocument ? frame.contentDocument.querySelectorAll("path.leaflet-interactive").length : 0;
+    if (drawn && drawn === wanted) return String(drawn);
+  } return null; }"""
+PASSAGES_PROBE = """() => { const found = document.querySelector(".cm-passage mark");
+  return found && found.getBoundingClientRect().height > 0 ? "passages" : "none"; }"""
+PLACES = """() => {  // places whose own middle is hit first, well inside the map: [id, x, y] in the page
+  const frame = [...document.querySelectorAll("iframe")].find(f => f.contentWindow && f.contentWindow.conflictmap);
+  const state = frame.contentWindow.conflictmap.state, box = frame.getBoundingClientRect(), size = state.map.getSize();
+  return state.placeLayer.shown.map(p => [p, state.map.latLngToContainerPoint([p.lat, p.lon])])
+    .filter(([p, at]) => at.x > 60 && at.y > 60 && at.x < size.x - 60 && at.y < size.y - 180 && state.placeLayer.hit(at) === p)
+    .map(([p, at]) => [p.id, box.x + at.x, box.y + at.y]); }"""
+
+MENTIONS = """() => { const told = [...document.querySelectorAll('[data-testid="stCaptionContainer"]')]
+  .map(e => e.textContent.match(/on the map of ([\\d,]+)/)).find(Boolean); return told ? parseInt(told[1].replaceAll(",", "")) : 0; }"""
+
+
+def _timed(page: Page, probe: str, act: Callable[[], object]) -> tuple[float, float]:
+    """Do something and wait until the probe tells something else: seconds (since the message to the server, since the key)."""
+    page.bring_to_front()
+    page.evaluate(
+        f"""() => {{ const look = {probe}, before = look(), bench = window.bench = {{ input: null, sent: null }};
+        bench.done = new Promise(resolve => {{ const step = () => {{ const seen = look();
+          if (bench.sent !== null && seen !== null && seen !== before)
+            resolve([performance.timeOrigin + performance.now() - bench.sent, performance.timeOrigin + performance.now() - bench.input]);
+          else requestAnimationFrame(step); }}; step(); setTimeout(() => resolve(null), {1000 * PATIENCE}); }}); }}"""
+    )
+    act()
+    times = page.evaluate("() => window.bench.done")
+    if times is None:
+        raise NoBrowser(f"waited in vain for a change of {page.url}")
+    _settle(page)
+    return times[0] / 1000, times[1] / 1000
+
+
+def _settle(page: Page) -> None:
+    """Wait until no script has run for half a second."""
+    quiet = time.monotonic()
+    while time.monotonic() - quiet < 0.5:
+        page.wait_for_timeout(50)
+        if page.locator('[data-testid="stApp"][data-test-script-state="running"]').count():
+            quiet = time.monotonic()
+
+
+def _wait(page: Page, probe: str) -> float:
+    """Seconds from the start of the navigation until the probe tells something, seen frame by frame."""
+    answer = page.evaluate(
+        f"""() => new Promise((resolve, reject) => {{ const look = {probe};
+        const step = () => look() ? resolve(performance.now()) : requestAnimationFrame(step); step();
+        setTimeout(() => reject(new Error("waited in vain")), {1000 * PATIENCE}); }})"""
+    )
+    return float(answer) / 1000
+
+
+class _Visit:
+    """A page in a context of its own."""
+
+    def __init__(self, browser: Browser, address: str, probe: str) -> None:
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
+        self.context.set_default_timeout(1000 * PATIENCE)
+        self.context.add_init_script(CLOCK)
+        self.page = self.context.new_page()
+        self.probe = probe
+        self.page.goto(address, wait_until="commit")
+        self.seconds = _wait(self.page, probe)
+        self.away = False
+
+    def move(self, there: str = "PageDown", back: str = "PageUp") -> tuple[float, float]:
+        """Move the slider's later end by a key, and the next time back by the other."""
+        self.page.get_by_role("slider").nth(1).focus()
+        self.away = not self.away
+        return _timed(self.page, self.probe, lambda: self.page.keyboard.press(there if self.away else back))
+
+    def click(self, number: int) -> float:
+        """Click the map's n-th place: seconds until its passages are there. Closes it again."""
+        places: list[Any] = self.page.evaluate(PLACES)
+        _, x, y = places[number % len(places)]
+        self.page.mouse.move(x, y)
+        _, seconds = _timed(self.page, PASSAGES_PROBE, lambda: self.page.mouse.click(x, y))
+        self.page.get_by_role("button", name="✕ Close").click()
+        _settle(self.page)
+        return seconds
+
+
+def markers_of(geoparser: Geoparser, folder: Path) -> list[tuple[str, float, float, str]]:
+    """(day, latitude, longitude, title) of each placed mention of a folder: what a naive app puts on the map."""
+    markers = []
+    for article in read_articles(folder).articles:
+        for attestation in geoparser.parse(article):
+            place = geoparser.gazetteer.places.get(attestation.resolution.place or "")
+            if place and place.footprint and attestation.published:
+                day = attestation.published.best.isoformat()
+                markers.append((day, place.footprint.latitude, place.footprint.longitude, place.title))
+    return markers
+
+
+def measure(
+    folders: dict[int, Path], bundled: Path, gazetteer: Path, markers: Sequence[tuple[str, float, float, str]],
+    scratch: Path, moves: int, visits: int, clicks: int,
+) -> Measured:  # fmt: skip
+    """Time the app on each folder, the empty page beside it, and the naive map. Raises NoBrowser if that cannot be."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        raise NoBrowser("Playwright is not installed: pip install -r requirements-dev.txt") from None
+    (scratch / "empty_page.py").write_text(EMPTY_PAGE, encoding="utf-8")
+    (scratch / "naive_app.py").write_text(NAIVE_APP, encoding="utf-8")
+    (scratch / "naive_page.py").write_text(NAIVE_PAGE, encoding="utf-8")
+    (scratch / "markers.json").write_text(json.dumps(markers), encoding="utf-8")
+    told = Measured()
+    with ExitStack() as stack:
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
+        stack.callback(browser.close)
+        empty = _Visit(browser, stack.enter_context(_served(scratch / "empty_page.py", scratch, {})), EMPTY_PROBE)
+
+        def slide(address: str, label: str, probe: str) -> _Visit:
+            page = _Visit(browser, address, probe)
+            _settle(page.page)
+            found = told.sliders[label] = Slider()
+            keys = ("Home", "End") if label == BUNDLED else ("PageDown", "PageUp")
+            for visit in (empty, page) * 2:
+                visit.move(*keys)
+            for _ in range(moves):
+                found.empty.append(empty.move(*keys)[0])
+                sent, key = page.move(*keys)
+                found.moves.append(sent)
+                found.from_key.append(key)
+            return page
+
+        for size, folder in [(0, bundled), *folders.items()]:
+            label = ours(size) if size else BUNDLED
+            environment = {"CONFLICTMAP_ARTICLES": str(folder), "CONFLICTMAP_GAZETTEER": str(gazetteer)}
+            with _served(ROOT / "app.py", scratch, environment) as address:
+                _Visit(browser, address, MAP_PROBE).context.close()
+                for _ in range(visits):
+                    visit = _Visit(browser, address, MAP_PROBE)
+                    told.first_maps.setdefault(label, []).append(visit.seconds)
+                    visit.context.close()
+                page = slide(address, label, MAP_PROBE)
+                told.sliders[label].mentions = page.page.evaluate(MENTIONS)
+                if size != 3:
+                    told.clicks[label] = [page.click(number) for number in range(clicks)]
+                page.context.close()
+        with _served(scratch / "naive_app.py", scratch, {}) as address:
+            slide(address, f"{NAIVE}, {len(markers):,} markers", NAIVE_PROBE).context.close()
+    return told

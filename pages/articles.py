@@ -1,0 +1,228 @@
+"""The reader: an article with its mentions marked, a map of just this article, and what a person decides about a mention."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from conflictmap import maplayer, reader, wording
+from conflictmap.decisions import decide_mention
+from conflictmap.errors import UsageError
+from conflictmap.model import Article
+from conflictmap.selection import Questions, View
+from conflictmap.text import fold_name
+from pages import _panel, _shared
+
+LIST_HEIGHT = 720
+LISTED = 30
+SCROLL = (
+    "<script>const now = document.querySelector('.cm-reader .now'); if (now) now.scrollIntoView({block: 'nearest'});</script>"
+)
+
+
+def main() -> None:
+    st.session_state.screen = "articles"
+    st.html(_shared.STYLE)
+    corpus = _shared.corpus()
+    questions = Questions(corpus)
+    if not corpus.articles:
+        _panel.empty()
+        return
+    asked = st.query_params.get("article")
+    article = corpus.articles.get(asked or "")
+    left, middle, right = st.columns([1, 1.9, 1.25], gap="medium")
+    with left:
+        _list(questions, article)
+    if article is None:
+        with middle:
+            if asked:
+                st.warning("The address names an article that is not in this corpus.")
+            st.info("Choose an article to read it with its place names marked.")
+        return
+    mentions = questions.mentions_of_article(article.id)
+    number = min(st.session_state.get(_key(article), 0), max(len(mentions) - 1, 0))
+    with middle:
+        _text(questions, article, mentions, number)
+    with right:
+        _map(questions, article)
+        _mention(questions, article, mentions, number)
+
+
+def _key(article: Article) -> str:
+    return f"mention-{article.id}"
+
+
+# --- the list -------------------------------------------------------------------------------------------------
+
+
+def _list(questions: Questions, chosen: Article | None) -> None:
+    articles = list(questions.corpus.articles.values())
+    words = st.text_input("Search articles", key="article-words", placeholder="title, publisher or words of the text")
+    publishers = sorted({a.publisher for a in articles if a.publisher})
+    picked = st.multiselect("Publisher", publishers, key="publishers") if len(publishers) > 1 else []
+    wanted = fold_name(words).split()
+    found = [
+        a
+        for a in articles
+        if (not picked or a.publisher in picked)
+        and all(word in fold_name(f"{a.title} {a.publisher or ''} {a.author or ''} {a.text}") for word in wanted)
+    ]
+    found.sort(key=lambda a: (a.published.best if a.published else date.min, a.id), reverse=True)
+    st.caption(f"{len(found):,} of {wording.plural(len(articles), 'article')}, newest first")
+    limit = st.session_state.get("articles-listed", LISTED)
+    with st.container(height=LIST_HEIGHT - 170 if len(found) > 6 else "content", border=False):
+        for article in found[:limit]:
+            when = wording.day(article.published.best) if article.published else "date unknown"
+            st.button(
+                f"{_panel.plain(article.title)}  \n{_panel.plain(article.publisher or 'publisher unknown')}, {when}",
+                key=f"open-{article.id}",
+                on_click=_panel.open_article,
+                args=(article.id,),
+                type="primary" if chosen and chosen.id == article.id else "secondary",
+                width="stretch",
+            )
+        if len(found) > limit:
+            st.button(
+                f"{len(found) - limit} more", on_click=lambda: st.session_state.update({"articles-listed": limit + 3 * LISTED})
+            )
+    if not found:
+        st.caption("No article has these words. Try fewer.")
+
+
+# --- the text -------------------------------------------------------------------------------------------------
+
+
+def _text(questions: Questions, article: Article, mentions: list[dict[str, Any]], number: int) -> None:
+    kept = "our summary, paragraph by paragraph, in our own words" if article.kind == "digest" else "full text"
+    author = f"{article.author}, " if article.author else ""
+    st.html(
+        f'<h2 class="cm-h" dir="auto">{wording.escape(article.title)}</h2>'
+        f'<p class="cm-small">{wording.escape(author)}{wording.escape(article.publisher or "publisher unknown")} · '
+        f"{wording.escape(wording.published(article.published, article.date_by_person))} · {kept}</p>"
+    )
+    kinds = [reader.kind_of(mention, questions.corpus.gazetteer) for mention in mentions]
+    if mentions:
+        st.html(reader.legend(kinds))
+    passages = questions.passages_of(article)
+    limit = st.session_state.get(f"read-{article.id}", _panel.READ_AT_ONCE)
+    if mentions:  # the chosen mention is on the page, however far down it stands
+        limit = max(limit, mentions[number]["passage"])
+    with st.container(height=LIST_HEIGHT - 130, border=False):
+        st.html(
+            reader.article_html(article, passages[:limit], mentions, questions.corpus.gazetteer, number if mentions else None)
+        )
+        if len(passages) > limit:
+            more = len(passages) - limit
+            st.button(
+                f"Read on ({wording.plural(more, 'more passage')})",
+                on_click=lambda: st.session_state.update({f"read-{article.id}": limit + _panel.READ_AT_ONCE}),
+            )
+    st.html(SCROLL, unsafe_allow_javascript=True)
+    with st.container(horizontal=True):
+        if article.url:
+            st.link_button("Original ↗", article.url, type="tertiary")
+        if article.published_evidence:
+            with st.popover("How the date is known", type="tertiary"):
+                st.write(_panel.plain(article.published_evidence))
+
+
+# --- the map of this article ----------------------------------------------------------------------------------
+
+
+def _map(questions: Questions, article: Article) -> None:
+    layer = questions.layer(article.id)
+    places = [questions.corpus.gazetteer.places[feature["id"]] for feature in layer]
+    if not places:
+        st.caption("This article names no place that the map draws.")
+        return
+    dark = st.context.theme.type == "dark"
+    group = maplayer.command(
+        View(), maplayer.put(layer), (-(10**6), 10**6), maplayer.bounds(places), None, dark, False, fit=article.id
+    )
+
+    def clicked() -> None:
+        feature = (st.session_state.get("article_map") or {}).get("last_active_drawing")
+        rows = questions.mentions_of_article(article.id)
+        hits = [n for n, row in enumerate(rows) if feature and row["place"] == feature.get("id")]
+        if hits:
+            now = st.session_state.get(_key(article), 0)
+            st.session_state[_key(article)] = next((n for n in hits if n > now), hits[0])
+
+    st_folium(
+        maplayer.base_map(questions),
+        key="article_map",
+        height=250,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=group,
+        on_change=clicked,
+    )
+
+
+# --- one mention ----------------------------------------------------------------------------------------------
+
+
+def _mention(questions: Questions, article: Article, mentions: list[dict[str, Any]], number: int) -> None:
+    if not mentions:
+        return
+    mention = mentions[number]
+    gazetteer = questions.corpus.gazetteer
+
+    def go(to: int) -> None:
+        st.session_state[_key(article)] = to % len(mentions)
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("← Previous", key="previous", on_click=go, args=(number - 1,))
+        st.button("Next →", key="next", on_click=go, args=(number + 1,))
+        st.caption(f"Mention {number + 1:,} of {len(mentions):,}, passage {mention['passage']}")
+    lines = "".join(f'<p class="cm-small">{wording.escape(line)}</p>' for line in reader.explanation(mention, gazetteer)[1:])
+    first = reader.explanation(mention, gazetteer)[0]
+    st.html(f'<p class="cm-title">“{wording.escape(" ".join(mention["surface"].split()))}” → {wording.escape(first)}</p>{lines}')
+    _decide(questions, article, mention)
+
+
+def _decide(questions: Questions, article: Article, mention: Mapping[str, Any]) -> None:
+    places = questions.corpus.gazetteer.places
+    span = (mention["start"], mention["end"])
+
+    def keep(verdict: Any, place: str | None) -> None:
+        try:
+            decide_mention(questions.corpus.folder, article, span, verdict, place)
+            st.session_state["other-place"] = ""
+        except UsageError as failure:
+            st.session_state["refused"] = str(failure)
+
+    with st.container(horizontal=True):
+        if mention["verdict"]:
+            st.button("Undo the decision", key="undo", on_click=keep, args=(None, None))
+        if mention["place"] and not mention["verdict"]:
+            st.button("Accept", key="accept", on_click=keep, args=("accepted", mention["place"]))
+        if mention["status"] != "rejected":
+            st.button("Not a place", key="reject", on_click=keep, args=("rejected", None))
+        if mention["place"]:
+            st.button("All passages on this place", key="to-place", on_click=_to_map, args=(mention["place"],), type="tertiary")
+    if refused := st.session_state.pop("refused", None):
+        st.error(refused)
+    if st.session_state.pop("go-to-map", None):
+        st.switch_page("pages/map.py", query_params={"place": mention["place"]})
+    rivals = [places[i] for i in mention["candidates"] if i != mention["place"] and i in places]
+    for rival in rivals[:6]:
+        st.button(
+            f"It is {_panel.plain(rival.title)} · {wording.kind(rival)}{_panel.plain(_panel.where(questions, rival))}",
+            key=f"rival-{rival.id}", on_click=keep, args=("placed", rival.id), type="tertiary",
+        )  # fmt: skip
+    words = st.text_input("It is another place", key="other-place", placeholder="search the gazetteer in any spelling")
+    for place in questions.search(words, limit=6) if words.strip() else ():
+        st.button(
+            f"{_panel.plain(place.title)} · {wording.kind(place)}{_panel.plain(_panel.where(questions, place))}",
+            key=f"other-{place.id}", on_click=keep, args=("placed", place.id), type="tertiary",
+        )  # fmt: skip
+
+
+def _to_map(place: str) -> None:
+    st.session_state["go-to-map"] = place
+
+
+main()
