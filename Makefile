@@ -26,6 +26,9 @@ format: setup
 	$(BIN)/ruff format .
 	$(BIN)/python -m conflictmap check --fix
 
+bench: setup  ## speed, as ratios in one run; writes docs/performance.md
+	$(BIN)/python -m conflictmap bench --out docs/performance.md
+
 pictures: setup  ## the README's pictures
 	$(BIN)/python docs/pictures/take.py
 

@@ -1,4 +1,4 @@
-"""The command line: python -m conflictmap parse | find | check | evaluate."""
+"""The command line: python -m conflictmap parse | find | check | bench | evaluate."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from conflictmap import bench as bench_module
 from conflictmap import check as check_module
 from conflictmap.articles import SUFFIXES, read_file
 from conflictmap.decisions import apply_decisions, read_decisions
@@ -50,6 +51,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
     check.add_argument("--fix", action="store_true", help="write the files canonically first")
     check.set_defaults(run=_check)
+
+    bench = commands.add_parser("bench", help="speed, as ratios measured in one run")
+    bench.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
+    bench.add_argument("--quick", action="store_true", help="fewer repetitions")
+    bench.add_argument("--only", choices=("recognition", "browser"))
+    bench.add_argument("--out", type=Path, help="write the tables as Markdown")
+    bench.set_defaults(run=_bench)
 
     yardstick = commands.add_parser("evaluate", help="accuracy on gold files")
     yardstick.add_argument("gold", nargs="+", type=Path)
@@ -148,6 +156,10 @@ def _check(options: argparse.Namespace) -> int:
     errors = sum(problem.grade == "error" for problem in problems)
     print(f"{errors} errors, {len(problems) - errors} warnings")
     return 1 if errors else 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    return bench_module.main(options.gazetteer, options.articles, quick=options.quick, only=options.only, out=options.out)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

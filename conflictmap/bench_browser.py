@@ -255,7 +255,7 @@ def measure(
 ) -> Measured:  # fmt: skip
     """Time the app on each folder, the empty page beside it, and the naive map. Raises NoBrowser if that cannot be."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import Error, sync_playwright
     except ImportError:
         raise NoBrowser("Playwright is not installed: pip install -r requirements-dev.txt") from None
     (scratch / "empty_page.py").write_text(EMPTY_PAGE, encoding="utf-8")
@@ -263,8 +263,19 @@ def measure(
     (scratch / "naive_page.py").write_text(NAIVE_PAGE, encoding="utf-8")
     (scratch / "markers.json").write_text(json.dumps(markers), encoding="utf-8")
     told = Measured()
+    try:
+        with sync_playwright() as playwright:
+            _measure(playwright, told, folders, bundled, gazetteer, markers, scratch, moves, visits, clicks)
+    except Error as failure:
+        raise NoBrowser(f"the browser gave up: {failure.message.splitlines()[0]}") from failure
+    return told
+
+
+def _measure(
+    playwright: Playwright, told: Measured, folders: dict[int, Path], bundled: Path, gazetteer: Path,
+    markers: Sequence[tuple[str, float, float, str]], scratch: Path, moves: int, visits: int, clicks: int,
+) -> None:  # fmt: skip
     with ExitStack() as stack:
-        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
         stack.callback(browser.close)
         empty = _Visit(browser, stack.enter_context(_served(scratch / "empty_page.py", scratch, {})), EMPTY_PROBE)
@@ -299,4 +310,3 @@ def measure(
                 page.context.close()
         with _served(scratch / "naive_app.py", scratch, {}) as address:
             slide(address, f"{NAIVE}, {len(markers):,} markers", NAIVE_PROBE).context.close()
-    return told

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 from geopy.distance import geodesic
 
 from conflictmap.gazetteer import Gazetteer
+from conflictmap.maplayer import BASE_BOX
 from conflictmap.model import Citation, Place
-from conflictmap.selection import Questions, View
+from conflictmap.selection import Questions
 from conflictmap.text import fold_name
 
 KINDS = {"settlement": "P", "area": "AL", "water": "H", "landform": "T", "site": "S", "road": "R"}
@@ -48,8 +47,6 @@ _LINKS = {
 }
 _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 _NOT_AS_SURE = {"certain": 0, "less-certain": 1, "uncertain": 2}
-BASE_MAP = (26.0, 28.0, 48.0, 42.0)
-"""West, south, east, north of the built-in base map (assets/build_basemap.py): elsewhere there is nothing under a mark."""
 
 
 # --- finding --------------------------------------------------------------------------------------------------
@@ -274,10 +271,11 @@ def agreement(place: Place) -> str:
     reach = place.footprint.uncertainty_m / 1000
     if place.drawn != "dot":
         head = f"{_number(len(points), 'source gives', 'sources give')} a point of {'its' if len(points) == 1 else 'their'} own"
-        return (
-            f"{head}, {'' if len(points) == 1 else 'the farthest '}{kilometres(farthest)} from the label point. "
-            "For something this wide, a point only says where a source labels it, not how far it reaches."
-        )
+        if round(farthest * 1000) == 0:
+            far = "and there the label stands"
+        else:
+            far = f"{'' if len(points) == 1 else 'the farthest '}{kilometres(farthest)} from the label point"
+        return f"{head}, {far}. For something this wide, a point only says where a source labels it, not how far it reaches."
     if independent == 1:
         if {point.citation.family for point in points} == {"own"}:
             return "The point is this project’s own estimate: no source confirms it."
@@ -302,10 +300,10 @@ def _number(n: int, one: str, many: str) -> str:
 
 
 def kilometres(km: float) -> str:
-    """A distance as it is read: 30 m, 0.45 km, 12.3 km, 1,204 km."""
+    """A distance as it is read: 30 m, 0.45 km, 12.3 km, 62 km, 1,204 km."""
     if round(km * 1000) < 100:
         return f"{km * 1000:.0f} m"
-    digits = 2 if km < 10 else 1 if km < 100 else 0
+    digits = 2 if km < 10 else 1 if km < 30 else 0
     told = f"{km:,.{digits}f}"
     return (told.rstrip("0").rstrip(".") if digits else told) + " km"
 
@@ -316,7 +314,7 @@ def kilometres(km: float) -> str:
 def feature(place: Place, count: int) -> dict[str, Any] | None:
     """A place as the browser's layer wants it (see Questions.layer), drawn `count` times named; None without a position.
 
-    What the map page does not draw, a country's point, is drawn here: as a dot in the circle that holds the whole.
+    What the map page does not draw for want of an extent becomes a dot in the circle that holds the whole.
     """
     footprint = place.footprint
     if footprint is None:
@@ -367,13 +365,16 @@ def _positions(coordinates: Any) -> Iterator[Any]:
         yield from _positions(part)
 
 
-def camera(
-    place: Place, width: int = 420, height: int = 300, nearest: int = 12, farthest: int = 4
-) -> tuple[float, float, int] | None:
-    """(latitude, longitude, zoom) at which a place's reach fills a map of that many pixels; None without a position."""
+def camera(place: Place, width: int = 420, height: int = 300) -> tuple[float, float, int] | None:
+    """(latitude, longitude, zoom) at which a place's reach fills a map of that many pixels; None without a position.
+
+    A village is seen at a zoom at which the circle of its uncertainty is wider than the largest dot.
+    """
     box = reach(place)
     if box is None:
         return None
+    assert place.footprint is not None
+    nearest, farthest = (12 if place.footprint.uncertainty_m >= 900 else 13), 4
     west, south, east, north = box
     top, bottom = _mercator(north), _mercator(south)
     wide, high = max((east - west) / 360 * 256, 1e-9), max((top - bottom) * 256, 1e-9)
@@ -389,29 +390,8 @@ def _mercator(latitude: float) -> float:
 
 def on_base_map(place: Place) -> bool:
     """Whether the label point lies on the built-in base map."""
-    footprint, (west, south, east, north) = place.footprint, BASE_MAP
+    footprint, (west, south, east, north) = place.footprint, BASE_BOX
     return footprint is not None and west <= footprint.longitude <= east and south <= footprint.latitude <= north
 
 
 # --- in the articles ------------------------------------------------------------------------------------------
-
-
-def histogram(questions: Questions, place: Place) -> list[tuple[date, date, int]]:
-    """Mentions of one place over the corpus's whole period, in the bins of Questions.histogram."""
-    bins = questions.histogram()
-    begins = [begin for begin, _, _ in bins]
-    counted = [0] * len(bins)
-    for when, number in _days(questions, place):
-        if begins and begins[0] <= when:
-            counted[bisect_right(begins, when) - 1] += number
-    return [(begin, end, number) for (begin, end, _), number in zip(bins, counted, strict=True)]
-
-
-def _days(questions: Questions, place: Place) -> Sequence[tuple[date, int]]:
-    rows = questions._ask(
-        "select published_best, count(*) from attestations where place = $place and status = 'resolved' "
-        "and published_best is not null group by 1 order by 1",
-        View(),
-        place=place.id,
-    )
-    return [(when, int(number)) for when, number in rows]

@@ -402,7 +402,9 @@ def _told_of_person() -> re.Pattern[str]:
 
 
 def _ends_sentence(word: str) -> bool:
-    return word.endswith(".") and len(word.rstrip(".")) > 4
+    """Whether a word's full stop ends a sentence: not that of an initial or a title ("J.", "Gen.")."""
+    stem = word.rstrip(".")
+    return stem != word and len(stem) > 1 and stem.lower() not in lexicon()["honorifics"]
 
 
 def _in_organisation(text: str, begin: int, finish: int, title_case: bool) -> bool:

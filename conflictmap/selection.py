@@ -206,8 +206,8 @@ class Questions:
             return article.published is None and view.undated
         return article.published.start <= period[1] and article.published.end >= period[0]
 
-    def histogram(self) -> list[tuple[date, date, int]]:
-        """(first day, last day, mentions) of each bin over the corpus's whole period, by the articles' likeliest days.
+    def histogram(self, place: str | None = None) -> list[tuple[date, date, int]]:
+        """(first day, last day, mentions, of one place if it is given) of each bin over the corpus's period, by likeliest days.
 
         A bin is a day up to 92 days, a week (from Monday) up to two years, else a month; empty bins are there too.
         """
@@ -218,8 +218,9 @@ class Questions:
         unit = "day" if days <= 92 else "week" if days <= 731 else "month"
         rows = self._ask(
             f"select date_trunc('{unit}', published_best)::date, count(*) from attestations "
-            "where published_best is not null group by 1",
+            "where published_best is not null and ($place is null or place = $place) group by 1",
             View(),
+            place=place,
         )
         found = dict(rows)
         bins = []

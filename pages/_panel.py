@@ -11,6 +11,7 @@ from conflictmap.decisions import decide_date
 from conflictmap.errors import UsageError
 from conflictmap.model import Article, DayRange, Place
 from conflictmap.selection import PAGE_LENGTH, PassageHit, PlaceCount, Questions, View, to_csv, to_geojson
+from pages import _shared
 
 PANEL_HEIGHT = 742
 LISTED = 40
@@ -340,7 +341,7 @@ def _article(questions: Questions, article: Article, place: Place | None) -> Non
         if article.url:
             st.link_button("Original ↗", article.url, type="tertiary")
         if st.button("Read mention by mention", key="to-reader", type="tertiary"):
-            st.switch_page("pages/articles.py", query_params={"article": article.id})
+            st.switch_page(_shared.ROOT / "pages" / "articles.py", query_params={"article": article.id})
     mentions = questions.mentions_of_article(article.id)
     html = []
     every = questions.passages_of(article)

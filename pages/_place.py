@@ -1,7 +1,5 @@
 """The chosen place on the Places page: its names, its extent, what each source says, its homonyms, and the passages."""
 
-import json
-
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -9,7 +7,7 @@ from conflictmap import gazetteerview, maplayer, wording
 from conflictmap.gazetteerview import Homonym
 from conflictmap.model import Citation, Place
 from conflictmap.selection import PAGE_LENGTH, Questions, View
-from pages import _panel
+from pages import _panel, _shared
 
 MAP_HEIGHT = 340
 FEW_NAMES = 8
@@ -33,7 +31,7 @@ def show(questions: Questions, view: View, place: Place, mentions: dict[str, int
 
 
 def _title(text: str) -> None:
-    st.html(f'<h3 class="cm-h">{_html(text)}</h3>')
+    st.html(f'<h3 class="cmg-h">{_html(text)}</h3>')
 
 
 def _html(text: str) -> str:
@@ -41,7 +39,7 @@ def _html(text: str) -> str:
 
 
 def _paragraph(text: str) -> None:
-    st.html(f'<p class="cm-p" dir="auto">{_html(text)}</p>')
+    st.html(f'<p class="cmg-p" dir="auto">{_html(text)}</p>')
 
 
 def _link(text: str, address: str | None) -> str:
@@ -68,28 +66,40 @@ def _table(label: str, head: list[tuple[str, str]], rows: list[list[str]]) -> No
 
 def _heading(questions: Questions, place: Place) -> None:
     gazetteer = questions.corpus.gazetteer
-    head, close = st.columns([5, 1.5], vertical_alignment="top")
     arabic = next((t.text for t in place.toponyms if t.lang == "ar"), "")
     beside = f' <span lang="ar" dir="rtl">{_html(arabic)}</span>' if arabic else ""
     country = gazetteerview.countries(place, gazetteerview.country_names(gazetteer))
-    told = [wording.kind(place), *([country] if country else []), wording.extent(place)]
+    told = [wording.kind(place), *([country] if country else []), _extent(place)]
     links = " · ".join(_link(f"{label} ↗", address) for label, address in gazetteerview.links(place))
-    head.html(
+    st.html(
         f'<h2 style="margin:0;padding:0;font-size:1.6rem">{_html(place.title)}{beside}</h2>'
-        f'<p class="cm-small">{_html("; ".join(told))}{" · " + links if links else ""}</p>'
+        f'<p class="cm-small cmg-links">{_html("; ".join(told))}{" · " + links if links else ""}</p>'
     )
-    close.button("✕ All places", key="close-place", on_click=_panel.choose, args=(None,))
+    with st.container(horizontal=True, gap="small"):
+        st.button("← All places", key="close-place", on_click=_panel.choose, args=(None,))
+        if st.button("Show on the map", key="to-map"):
+            st.switch_page(_shared.ROOT / "pages" / "map.py", query_params={"place": place.id})
     chain = gazetteerview.wider(gazetteer, place)
     if chain:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.html('<p class="cm-small">Part of</p>', width="content")
             for wider in chain:
                 st.button(
-                    _panel._plain(wider.title), key=f"wider-{wider.id}", on_click=_panel.choose, args=(wider.id,),
-                    help=_panel._plain(wording.kind(wider)),
+                    _panel.plain(wider.title), key=f"wider-{wider.id}", on_click=_panel.choose, args=(wider.id,),
+                    help=_panel.plain(wording.kind(wider)),
                 )  # fmt: skip
     if place.note:
         _paragraph(f"Curator’s note: {place.note}")
+
+
+def _is_country(place: Place) -> bool:
+    return place.ftype.startswith("PCL")
+
+
+def _extent(place: Place) -> str:
+    if place.footprint and _is_country(place):
+        return f"reaches up to {gazetteerview.kilometres(place.footprint.uncertainty_m / 1000)} from its label"
+    return wording.extent(place)
 
 
 def _map(questions: Questions, place: Place, alike: list[Homonym], mentions: dict[str, int]) -> None:
@@ -104,13 +114,12 @@ def _map(questions: Questions, place: Place, alike: list[Homonym], mentions: dic
             f"Outside the built-in map: longitude {footprint.longitude:.5f}, latitude {footprint.latitude:.5f} (degrees, WGS 84)."
         )
         return
-    drawn = [place, *(other.place for other in alike)]
+    drawn = [other for other in (place, *(other.place for other in alike if other.place.drawn)) if not _is_country(other)]
     features = [made for other in drawn if (made := gazetteerview.feature(other, max(mentions.get(other.id, 0), 1)))]
-    payload = json.dumps({"places": features}, ensure_ascii=False, separators=(",", ":")).encode()
     latitude, longitude, zoom = camera
     group = maplayer.command(
         View(place=place.id),
-        maplayer.PAYLOADS.put(payload),
+        maplayer.put(features),
         None,
         None,
         None,  # the address is Python's here: the browser's script leaves it alone
@@ -134,25 +143,29 @@ def _map(questions: Questions, place: Place, alike: list[Homonym], mentions: dic
         zoom=zoom,
         on_change=clicked,
     )
-    st.caption(_panel._plain(_on_the_map(place, drawn, mentions)))
+    st.caption(_panel.plain(_on_the_map(place, drawn, mentions)))
 
 
 def _on_the_map(place: Place, drawn: list[Place], mentions: dict[str, int]) -> str:
     shape = place.drawn
     footprint = place.footprint
     assert footprint is not None
-    if shape == "area":
-        told = "An area with fuzzy edges: what an article says of it may lie anywhere inside."
+    if _is_country(place):
+        told = "A country is never drawn: a dot would name a spot that no article means. The base map shows where it is."
+    elif shape == "area":
+        edges = "An area, its border drawn simplified" if place.fclass == "A" else "An area with fuzzy edges"
+        told = f"{edges}: what an article says of it may lie anywhere inside."
     elif shape == "line":
         told = "A line: what an article says of it may lie anywhere along it."
     elif shape is None:
-        told = "The dot only carries the label: the dashed circle holds the whole of it, and the map page does not draw it."
+        told = "The dot only carries the label; the dashed circle holds the whole of it. The map page does not draw it."
     else:
-        told = "The dashed circle shows how far off the dot may be; it appears as you zoom in."
+        told = "The dashed circle shows how far off the dot may be (zoom in if the dot hides it)."
     told += f" Label at longitude {footprint.longitude:.5f}, latitude {footprint.latitude:.5f} (degrees, WGS 84)."
-    unnamed = [other for other in drawn if other.footprint and not mentions.get(other.id)]
-    if unnamed:
-        told += " A place that no article names is drawn as if it were named once."
+    if any(other is not place for other in drawn):
+        told += " Others of this name are drawn as well."
+    if any(not mentions.get(other.id) for other in drawn):
+        told += " What no article names is drawn as if it were named once."
     return told
 
 
@@ -205,7 +218,7 @@ def _cited(source: Citation) -> str:
 def _homonyms(questions: Questions, place: Place, alike: list[Homonym]) -> None:
     if not alike:
         return
-    _title(f"Others of this name ({len(alike)})")
+    _title(f"Other places with a name of this one ({len(alike)})")
     gazetteer = questions.corpus.gazetteer
     names = gazetteerview.country_names(gazetteer)
     with st.container(horizontal=True, gap="small", key="two-line-homonyms"):
@@ -215,11 +228,11 @@ def _homonyms(questions: Questions, place: Place, alike: list[Homonym]) -> None:
             far = "distance unknown" if other.km is None else gazetteerview.kilometres(other.km) + " away"
             if other.direction and other.km:
                 far = f"{gazetteerview.kilometres(other.km)} to the {other.direction}"
-            told = " · ".join(t for t in (wording.kind(other.place), where, far) if t)
-            shared = ", ".join(other.shared[:4]) + (" …" if len(other.shared) > 4 else "")
+            shared = ", ".join(other.shared[:3]) + (" …" if len(other.shared) > 3 else "")
+            told = " · ".join(t for t in (wording.kind(other.place), where, far, f"shares {shared}") if t)
             st.button(
-                f"**{_panel._plain(other.place.title)}** :small[{_panel._plain(told)}]", key=f"alike-{other.place.id}",
-                on_click=_panel.choose, args=(other.place.id,), help=f"Both are called {_panel._plain(shared)}",
+                f"**{_panel.plain(other.place.title)}** :small[{_panel.plain(told)}]", key=f"alike-{other.place.id}",
+                on_click=_panel.choose, args=(other.place.id,), wrap=True,
             )  # fmt: skip
 
 
@@ -234,9 +247,9 @@ def _contents(questions: Questions, place: Place, mentions: dict[str, int]) -> N
         for other in inside[:limit]:
             number = mentions.get(other.id, 0)
             st.button(
-                _panel._plain(other.title) + (f" **{number}**" if number else ""), key=f"inside-{place.id}-{other.id}",
+                _panel.plain(other.title) + (f" **{number}**" if number else ""), key=f"inside-{place.id}-{other.id}",
                 on_click=_panel.choose, args=(other.id,),
-                help=f"{wording.kind(other)}; {f'{number} mentions' if number else 'not named in these articles'}",
+                help=f"{wording.kind(other)}; {wording.plural(number, 'mention') if number else 'not named in these articles'}",
             )  # fmt: skip
         if len(inside) > limit:
             st.button(
@@ -255,11 +268,11 @@ def _in_articles(questions: Questions, place: Place) -> None:
         return
     _title("In the articles")
     _paragraph(
-        f"{count.mentions:,} mention{'s' if count.mentions != 1 else ''} in {count.articles:,} article{'s' if count.articles != 1 else ''}; "
+        f"{wording.plural(count.mentions, 'mention')} in {wording.plural(count.articles, 'article')}; "
         "the passages stand at the end of this page."
     )
     period = questions.corpus.period
-    bins = gazetteerview.histogram(questions, place)
+    bins = questions.histogram(place.id)
     if period is None or not any(number for _, _, number in bins):
         st.caption("None of these articles has a date, so there is nothing to show over time.")
     elif period[0] < period[1]:
@@ -277,7 +290,7 @@ def _passages(questions: Questions, view: View, place: Place) -> None:
         return
     _title(f"Passages ({number:,})")
     for hit in hits:
-        _panel._passage(questions, view, hit)
+        _panel._passage(questions, view, place, hit)
     if number > len(hits):
         st.button(
             f"Show {min(PAGE_LENGTH, number - len(hits))} more of {number - len(hits):,}", key="more-passages",

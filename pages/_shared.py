@@ -48,6 +48,8 @@ details.m > summary:focus-visible {outline: 3px solid #2f7de1; outline-offset: 1
 details.m > .card {position: absolute; z-index: 20; margin-top: 1.7em; left: 0; width: max-content; max-width: 100%; box-sizing: border-box; padding: .5rem .7rem; border-radius: 6px;
   background: #fff; color: #26221d; box-shadow: 0 2px 10px rgba(0,0,0,.35); font-size: .85rem; line-height: 1.4; text-align: left;}
 details.m > .card > span {display: block; margin: .1rem 0;}
+[data-testid="stCaptionContainer"] {opacity: 1 !important;}
+[data-testid="stCaptionContainer"] p {color: inherit; opacity: .85;}
 .cm-jump {display: none;}
 @media (max-width: 640px) {
   .cm-jump {display: block; padding: .4rem .8rem; border: 1px solid rgba(128,128,128,.5); border-radius: 6px; color: inherit !important;}

@@ -25,7 +25,12 @@ CLASSES = {
 }
 CERTAINTIES = {"certain": "Certain", "less-certain": "Less certain", "uncertain": "Uncertain"}
 KINDS = {"digest": "Summaries in our own words", "full text": "Full texts"}
-STATUSES = {"resolved": "Given a place", "ambiguous": "Could mean several places", "unresolved": "Not in the gazetteer"}
+STATUSES = {
+    "resolved": "Given a place",
+    "ambiguous": "Could mean several places",
+    "unresolved": "Not in the gazetteer",
+    "rejected": "Rejected by a person: names no place",
+}
 ROLES = {
     "location": "Where something is told to be or happen",
     "reference": "A point of reference (“north of Aleppo”)",
@@ -160,6 +165,8 @@ articles(figures)
 mentions(figures)
 versions(corpus)
 st.header("Licences and attributions")
-st.markdown("The program is free software under the MIT licence. The base map is Natural Earth's, in the public domain.")
+st.markdown(
+    "The program is free software under the MIT licence. The base map rests on Natural Earth, which is in the public domain."
+)
 st.markdown((_shared.ROOT / "LICENSE-DATA").read_text(encoding="utf-8"))
 glossary()

@@ -75,12 +75,13 @@ def _list(questions: Questions, chosen: Article | None) -> None:
     with st.container(height=LIST_HEIGHT - 170 if len(found) > 6 else "content", border=False):
         for article in found[:limit]:
             when = wording.day(article.published.best) if article.published else "date unknown"
+            title = _panel.plain(article.title)
+            here = chosen is not None and chosen.id == article.id
             st.button(
-                f"{_panel.plain(article.title)}  \n{_panel.plain(article.publisher or 'publisher unknown')}, {when}",
+                f"{f'● **{title}**' if here else title}  \n{_panel.plain(article.publisher or 'publisher unknown')}, {when}",
                 key=f"open-{article.id}",
                 on_click=_panel.open_article,
                 args=(article.id,),
-                type="primary" if chosen and chosen.id == article.id else "secondary",
                 width="stretch",
             )
         if len(found) > limit:
@@ -206,7 +207,7 @@ def _decide(questions: Questions, article: Article, mention: Mapping[str, Any]) 
     if refused := st.session_state.pop("refused", None):
         st.error(refused)
     if st.session_state.pop("go-to-map", None):
-        st.switch_page("pages/map.py", query_params={"place": mention["place"]})
+        st.switch_page(_shared.ROOT / "pages" / "map.py", query_params={"place": mention["place"]})
     rivals = [places[i] for i in mention["candidates"] if i != mention["place"] and i in places]
     for rival in rivals[:6]:
         st.button(

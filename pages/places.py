@@ -16,17 +16,20 @@ STYLE = """<style>
 .st-key-rows button {justify-content: flex-start; text-align: left; padding: .25rem .5rem; width: 100%; border-radius: 6px;}
 .st-key-rows button > div, .st-key-rows button [data-testid="stMarkdownContainer"] {width: 100%; justify-content: flex-start; text-align: left;}
 .st-key-rows button:hover {background: rgba(128,128,128,.14);}
-.cm-two button {text-align: left; padding: .3rem .6rem;}
 .st-key-rows button p, [class*="st-key-two-line"] button p {overflow-wrap: anywhere; line-height: 1.35; text-align: left;}
 .st-key-rows button p span, [class*="st-key-two-line"] button p span {display: block; opacity: .8;}
+[class*="st-key-two-line"] button {padding: .25rem .6rem; height: auto; white-space: normal; max-width: 100%;}
+[class*="st-key-two-line"] button [data-testid="stMarkdownContainer"] {white-space: normal;}
 .cm-scroll {overflow-x: auto; margin: .1rem 0 .3rem;}
 .cm-table {border-collapse: collapse; width: 100%; font-size: .88rem;}
 .cm-table th {text-align: left; font-weight: 600; border-bottom: 1px solid rgba(128,128,128,.6); padding: .2rem .7rem .2rem 0; vertical-align: bottom;}
-.cm-table td {border-bottom: 1px solid rgba(128,128,128,.25); padding: .22rem .7rem .22rem 0; vertical-align: top; overflow-wrap: anywhere;}
+.cm-table td {border-bottom: 1px solid rgba(128,128,128,.25); padding: .22rem .7rem .22rem 0; vertical-align: top; overflow-wrap: break-word;}
+.cm-table a, .cmg-links a {color: inherit; text-decoration: underline;}
+.cm-scroll:focus-visible {outline: 3px solid #2f7de1; outline-offset: 2px;}
 .cm-table .n {text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap;}
 .cm-table .nobreak {white-space: nowrap;}
-.cm-h {font-size: 1.05rem; font-weight: 600; margin: .9rem 0 .1rem; padding: 0;}
-.cm-p {margin: .1rem 0; line-height: 1.45; overflow-wrap: anywhere;}
+.cmg-h {font-size: 1.05rem; font-weight: 600; margin: .9rem 0 .1rem; padding: 0;}
+.cmg-p {margin: .1rem 0; line-height: 1.45; overflow-wrap: anywhere;}
 @media (min-width: 641px) {.st-key-finder {position: sticky; top: 3.9rem; max-height: calc(100vh - 4.4rem); overflow-y: auto; padding: 0 .5rem .3rem .2rem;}}
 @media (max-width: 640px) {.cm-table {min-width: 34rem;} .cm-table .n, .cm-table .nobreak {white-space: normal;}}
 </style>"""
@@ -36,6 +39,7 @@ ON_A_PHONE_ONE_AT_A_TIME = "<style>@media (max-width: 640px) {.st-key-finder {di
 def main() -> None:
     st.html(_shared.STYLE)
     st.html(STYLE)
+    st.session_state.screen = "places"
     corpus = _shared.corpus()
     questions = Questions(corpus)
     asked = st.query_params.get("place")
@@ -50,7 +54,7 @@ def main() -> None:
             st.html(ON_A_PHONE_ONE_AT_A_TIME)
             _place.show(questions, view, place, mentions)
         elif asked:
-            st.warning(f"The address names a place that this gazetteer does not have: {_panel._plain(asked[:100])}")
+            st.warning(f"The address names a place that this gazetteer does not have: {_panel.plain(asked[:100])}")
         else:
             st.info(
                 "Choose a place in the list to see its names, its extent, what each source says about its position, and the passages that name it."
@@ -88,7 +92,7 @@ def _finder(questions: Questions, mentions: dict[str, int], chosen: Place | None
         for place in shown:
             st.button(
                 _row(questions, countries, place, mentions.get(place.id, 0)), key=f"row-{place.id}", on_click=_panel.choose,
-                args=(place.id,), type="secondary" if chosen and chosen.id == place.id else "tertiary", width="stretch",
+                args=(place.id,), wrap=True, type="secondary" if chosen and chosen.id == place.id else "tertiary", width="stretch",
             )  # fmt: skip
     if pages > 1:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -115,13 +119,11 @@ def _row(questions: Questions, countries: dict[str, str], place: Place, number: 
     where = ", ".join(dict.fromkeys(name for name in (part, country) if name))
     sure = "position unknown"
     if place.footprint:
-        metres = place.footprint.uncertainty_m
-        sure = (
-            f"{SURE[place.footprint.certainty]}, ± {f'{metres} m' if metres < 1000 else gazetteerview.kilometres(metres / 1000)}"
-        )
-    named = f"{number} mention{'s' if number != 1 else ''}" if number else "not named"
+        reach = gazetteerview.kilometres(place.footprint.uncertainty_m / 1000).replace(" ", "\u00a0")
+        sure = f"{SURE[place.footprint.certainty]}, {'within' if place.drawn == 'dot' else 'reaching'} {reach}"
+    named = wording.plural(number, "mention") if number else "not named"
     told = " · ".join(part for part in (wording.kind(place), where, named, sure) if part)
-    return f"**{_panel._plain(place.title)}** :small[{_panel._plain(told)}]"
+    return f"**{_panel.plain(place.title)}** :small[{_panel.plain(told)}]"
 
 
 main()

@@ -55,4 +55,8 @@ def served(folder: Path | None, scratch: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}/"
         finally:
             server.terminate()
-            server.wait(20)
+            try:
+                server.wait(15)
+            except subprocess.TimeoutExpired:  # a browser still holds its connection: nothing is lost by ending it
+                server.kill()
+                server.wait()

@@ -51,7 +51,7 @@ def test_the_text_is_whole_and_nothing_of_it_is_markup(questions: Questions) -> 
 
 
 def test_the_chosen_mention_stands_out(questions: Questions) -> None:
-    assert [m for m in re.findall(r'<details class="m \w+( now)?">', html_of(questions, 2))] == ["", "", " now", "", "", "", ""]
+    assert re.findall(r'<details class="m \w+( now)?">', html_of(questions, 2)) == ["", "", " now", "", "", "", ""]
 
 
 def test_reason_rivals_and_a_persons_decision_are_told(questions: Questions) -> None:

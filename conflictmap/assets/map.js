@@ -13,12 +13,12 @@
   const COLOURS = {
     light: {
       sea: "#cfe0ea", land: "#f6f4ee", lake: "#b9d3e2", border: "#8a8478", disputed: "#8a8478", province: "#d3cdbf", river: "#9dc0d6",
-      town: "#6d675c", water: "#5d8299", country: "#a39c8e", halo: "rgba(255,255,255,0.9)",
+      town: "#6d675c", water: "#3f6a84", country: "#706a5d", halo: "rgba(255,255,255,0.9)",
       dot: "#b3361b", dotEdge: "#ffffff", dotText: "#ffffff", area: "#7a4a9c", line: "#1f6f8b", selected: "#111111", label: "#2a1a14",
     },
     dark: {
       sea: "#16222b", land: "#262a2e", lake: "#1b2f3b", border: "#7d8186", disputed: "#7d8186", province: "#3b4046", river: "#35586c",
-      town: "#a3a6a9", water: "#6f97ad", country: "#70757a", halo: "rgba(20,22,24,0.9)",
+      town: "#a3a6a9", water: "#6f97ad", country: "#a0a6ac", halo: "rgba(20,22,24,0.9)",
       dot: "#f0734f", dotEdge: "#1b1d1f", dotText: "#1b1008", area: "#c39be0", line: "#6cc3df", selected: "#ffffff", label: "#f4ece8",
     },
   };

@@ -12,7 +12,12 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 from serving import served  # noqa: E402
 
 PAINTED = "() => !!(window.conflictmap && window.conflictmap.state.painted && window.conflictmap.state.base)"
-PICTURES = {"map": "?place=salma&to=2013-08-31"}
+PICTURES = {
+    "map": "?place=salma&to=2013-08-31",
+    "articles": "articles?article=worldtribune-alawites-flee",
+    "places": "places?place=qusayr",
+    "about": "about",
+}
 
 
 def main() -> None:
@@ -22,10 +27,13 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         for name, query in PICTURES.items():
             page.goto(address + query)
-            frame = page.wait_for_selector("iframe").content_frame()
-            assert frame
-            frame.wait_for_function(PAINTED)
-            page.wait_for_timeout(1000)
+            if name == "about":
+                page.wait_for_selector("table")
+            else:
+                frame = page.wait_for_selector("iframe").content_frame()
+                assert frame
+                frame.wait_for_function(PAINTED)
+            page.wait_for_timeout(1500)
             page.screenshot(path=str(Path(__file__).parent / f"{name}.png"))
         browser.close()
 
