@@ -323,8 +323,9 @@ def test_every_screen_meets_wcag_aa(app: str, browser: Browser, screen: str, dar
 
 def test_a_place_is_reached_and_read_by_keyboard_only(app: str, reader: Reader) -> None:
     reader.open(app)
+    reader.settle()
     reader.page.get_by_role("textbox", name="Find a place").focus()
-    for _ in range(30):
+    for _ in range(40):
         reader.page.keyboard.press("Tab")
         if reader.page.evaluate("document.activeElement.innerText").startswith("Qardaha"):
             break
