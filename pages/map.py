@@ -140,10 +140,12 @@ def _map(questions: Questions, view: View) -> None:
     chosen = questions.corpus.gazetteer.get(view.place) if view.place else None
     if chosen:  # on a phone the passages lie below the map
         st.html(f'<a class="cm-jump" href="#passages">{wording.escape(chosen.title)}: to the passages ↓</a>')
-    with st.container(horizontal=True, vertical_alignment="center"):
+    told, more = st.columns([6, 1.2], vertical_alignment="center")
+    with told:
         _panel.account(questions, view)
-        _shared.problems(questions.corpus)
+    with more:
         _options()
+    _shared.problems(questions.corpus)
 
 
 main()

@@ -198,7 +198,7 @@
       const taken = [];
       for (const place of dots) {
         const p = this._at(place.point), r = radiusOf(place.count);
-        if (place.count < 2) continue;
+        if (place.count < 2 || r < 8) continue;  // a small dot has its number beside its name
         const text = place.count.toLocaleString("en");
         ctx.font = "600 " + (r > 12 ? 12 : 10.5) + "px " + FONT;
         const w = ctx.measureText(text).width;
