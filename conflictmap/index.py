@@ -7,8 +7,8 @@ texts the screens quote from.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -63,6 +63,8 @@ class Corpus:
     version: str
     problems: tuple[Problem, ...]
     folder: Path
+    answers: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was asked of this corpus before (Questions keeps it here): it goes when the corpus does."""
 
     @cached_property
     def period(self) -> tuple[date, date] | None:

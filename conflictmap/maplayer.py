@@ -67,6 +67,16 @@ def put(layer: list[dict[str, Any]]) -> str:
     return PAYLOADS.put(json.dumps({"places": layer}, ensure_ascii=False, separators=(",", ":")).encode())
 
 
+def address(questions: Questions) -> str:
+    """The address of a corpus's place layer, made once: its text grows with the mentions, so no rerun may make it again."""
+
+    def made() -> str:
+        return put(questions.layer())
+
+    name = questions.once("layer", made)
+    return name if PAYLOADS.get(name) is not None else made()
+
+
 class _Attach(MacroElement):
     """Hands the map to the place layer's script."""
 

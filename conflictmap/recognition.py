@@ -169,7 +169,8 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -
                 found.append(mention)
                 taken = mention.end
     found = _spread_cues(window, _without_compounds(window, found, title_case))
-    found = _with_unknown(window, found, names)
+    if _cues().find_matches_as_indexes(folded.text):
+        found = _with_unknown(window, found, names)
     if start:
         return [Mention(m.start + start, m.end + start, m.surface, m.candidates, m.cue) for m in found]
     return found
@@ -250,6 +251,8 @@ def _mention(text: str, begin: int, finish: int, pattern: int, names: Names, tit
 
 def _written_as_name(surface: str, punctuated: bool) -> bool:
     """Whether the words are joined as one name's are, and the first that is no particle has a capital."""
+    if surface.isalpha():  # one plain word
+        return surface[0].isupper() or (not surface[0].islower() and surface.lower() not in _PARTICLES)
     words = list(_WORD.finditer(surface))
     for one, following in pairwise(words):
         gap = (one.end(), following.start())
@@ -278,6 +281,8 @@ def _is_acronym(text: str, begin: int, finish: int, surface: str) -> bool:
 
 
 def _in_address(text: str, begin: int, finish: int) -> bool:
+    if text[begin - 1 : begin].isspace() and (text[finish : finish + 1].isspace() or text[finish + 1 : finish + 2].isspace()):
+        return False
     left, right = begin, finish
     while left > max(0, begin - 200) and not text[left - 1].isspace():
         left -= 1
@@ -312,6 +317,13 @@ def _cue_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _hint_ends() -> tuple[str, ...]:
+    """The last words of whatever `hint_before` may match: without one of them before a name, it does not."""
+    words = lexicon()
+    return tuple({phrase.split()[-1] for phrase in (*words["hint_before"], *words["adjectives"])} | {"the"})
+
+
 def _feature_cue(text: str, begin: int, finish: int) -> tuple[int, str | None]:
     """The end of the span with its feature word, and the kinds of place that the words around allow."""
     words = lexicon()
@@ -321,7 +333,8 @@ def _feature_cue(text: str, begin: int, finish: int) -> tuple[int, str | None]:
         phrase = " ".join(found[1].lower().split())
         kinds = words["feature_after"][phrase]
         return (found.end() if kinds == ["ADM1"] else finish), " ".join(kinds)
-    before = hint_before.search(text[max(0, begin - 60) : begin])
+    left = text[max(0, begin - 60) : begin]
+    before = left.rstrip().lower().endswith(_hint_ends()) and hint_before.search(left)
     if before:
         return finish, " ".join(words["hint_before"][" ".join(before[1].lower().split())])
     after = hint_after.match(text, finish)
@@ -340,7 +353,8 @@ def _longer_feature(text: str, begin: int, finish: int, kinds: frozenset[str]) -
         allowed = lexicon()["feature_after"][" ".join(found[1].lower().split())]
         if allowed != ["ADM1"] and kinds.isdisjoint(allowed):
             return begin, found.end()
-    before = _FEATURE_OF.search(text[max(0, begin - 30) : begin])
+    left = text[max(0, begin - 30) : begin]
+    before = left.rstrip()[-2:] == "of" and _FEATURE_OF.search(left)
     if before and not kinds & {"H", "T"}:
         return begin - len(before.group()), finish
     return None
@@ -358,7 +372,7 @@ def _words_before(text: str, begin: int, number: int) -> list[str]:
     if not left or not left[-1].isspace():
         return []
     found: list[str] = []
-    for chunk in reversed(left.split()[-number:]):
+    for chunk in reversed(left.rsplit(None, number)[-number:]):
         word = chunk.lstrip("\"“‘«([{'")
         if not word or not (word[-1].isalnum() or word[-1] in "." or word[-1] in APOSTROPHES):
             break
@@ -436,7 +450,7 @@ def _without_compounds(text: str, found: list[Mention], title_case: bool) -> lis
             continue
         if mention.surface[0].isascii() and _goes_on(text, mention.end, starts):
             continue
-        before = _words_before(text, mention.start, 2)
+        before = _words_before(text, mention.start, 2) if mention.surface[0].isupper() else []
         if (
             before
             and before[0][:1].isupper()
@@ -531,9 +545,15 @@ def _head_follows(text: str, finish: int) -> bool:
     return False
 
 
+_LINKS = _PARTICLES | {"of", "for", "the", "and"}
+
+
 def _head_before(text: str, begin: int) -> bool:
     """Whether the name is what a head noun is `of`: "University of Aleppo", "Islamic State of Iraq and the Levant"."""
     words = lexicon()
+    nearest = _words_before(text, begin, 1)
+    if not nearest or not (nearest[0][:1].isupper() or nearest[0].lower() in _LINKS):
+        return False
     before = _words_before(text, begin, 9)
     if before and before[0][:1].isupper() and before[0].lower() == "operation":
         return True
@@ -569,6 +589,13 @@ def _unknown_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
         ),
         re.compile(rf"(?:,\s+|,?\s+and\s+)(?P<name>{name})"),
     )
+
+
+@cache
+def _cues() -> ahocorasick_rs.AhoCorasick:
+    """The words that announce a name, folded: a text without any of them has no unknown name."""
+    words = lexicon()
+    return ahocorasick_rs.AhoCorasick([f" {fold_name(w)}" for w in (*words["unknown_before"], *words["unknown_after"])])
 
 
 def _with_unknown(text: str, found: list[Mention], names: Names) -> list[Mention]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from conflictmap.gazetteer import Gazetteer
@@ -186,14 +186,20 @@ def distance_km(one: Place, other: Place) -> float:
     """Great-circle distance of two label points in kilometres, on a sphere (0.5% off at most: enough to rank homonyms)."""
     if one.footprint is None or other.footprint is None:
         return float("inf")
-    lat1, lat2 = radians(one.footprint.latitude), radians(other.footprint.latitude)
+    return _km(one.footprint.latitude, one.footprint.longitude, other.footprint.latitude, other.footprint.longitude)
+
+
+@lru_cache(1 << 16)
+def _km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    lat1, lat2 = radians(latitude), radians(other_latitude)
     half_lat = (lat2 - lat1) / 2
-    half_lon = radians(other.footprint.longitude - one.footprint.longitude) / 2
+    half_lon = radians(other_longitude - longitude) / 2
     return 2 * 6371.0088 * asin(sqrt(sin(half_lat) ** 2 + cos(lat1) * cos(lat2) * sin(half_lon) ** 2))
 
 
 # --- roles ----------------------------------------------------------------------------------------------------
 
+_GENERIC = ("city", "town", "village", "province", "governorate", "capital", "region", "airport", "area", "cities", "towns")
 _ROAD = r"(?:highway|motorway|road|route|railway|railroad|corridor|axis|pipeline|border)s?"
 _DIRECTION = r"(?:north|south|east|west|north[- ]?(?:east|west)|south[- ]?(?:east|west))(?:ern)?(?:ward|wards)?"
 
@@ -207,7 +213,7 @@ def _role_patterns() -> dict[str, re.Pattern[str]]:
 
     generic = (
         rf"(?:the\s+)?(?:(?:{alternatives('adjectives')})\s+)*"
-        r"(?:(?:port\s+|capital\s+)?(?:city|town|village|province|governorate|capital|region|airport|area|cities|towns)\s+(?:of\s+)?)?(?:the\s+)?"
+        rf"(?:(?:port\s+|capital\s+)?(?:{'|'.join(_GENERIC)})\s+(?:of\s+)?)?(?:the\s+)?"
     )
     anchor = r"(?:[\w’'-]+\s+){0,4}?"
     return {
@@ -269,15 +275,45 @@ def _is_dateline(text: str, mention: Mention, starts: Sequence[int]) -> bool:
     return text[begin : begin + 3].isupper() or "(" in head
 
 
+@cache
+def _before_reference() -> tuple[str, ...]:
+    """The last words of whatever the patterns that end at a name may match: without one of them before it, none does."""
+    adjectives = {re.findall(r"[\w’']+", word)[-1] for word in lexicon()["adjectives"]}
+    return tuple(
+        adjectives.union(
+            _GENERIC,
+            ["of", "from", "outside", "between", "linking", "links", "connecting", "connects", "and", "to", "with", "the"],
+        )
+    )
+
+
+_DASHES = tuple("-‐‑–—/")
+# Something that stands in whatever each pattern matches: to look for it is far cheaper than to try the pattern.
+_STEMS = (
+    ("direction", ("north", "south", "east", "west")),
+    ("measure", ("km", "kilomet", "mile", "metre", "meter")),
+    ("between", ("between", "link", "connect")),
+    ("from", ("from", "between", "link", "connect")),
+)
+
+
 def _is_reference(text: str, left: str, mention: Mention, mentions: Sequence[Mention], number: int) -> bool:
     patterns = _role_patterns()
-    if any(patterns[name].search(left) for name in ("direction", "measure", "between", "from")):
-        return True
+    announced = left[-30:].rstrip().lower().endswith(_before_reference())
+    if announced:
+        lower = left.lower()
+        for name, stems in _STEMS:
+            if any(stem in lower for stem in stems) and patterns[name].search(left):
+                return True
     if patterns["road-after"].match(text, mention.end) and text[mention.end : mention.end + 2].strip()[:1] in "-‐‑–—/":
         return True
-    if patterns["dash-before"].search(left) and patterns["road-here"].match(text, mention.end):
+    if (
+        left[-3:].strip()[-1:] in _DASHES
+        and patterns["dash-before"].search(left[-5:])
+        and patterns["road-here"].match(text, mention.end)
+    ):
         return True
-    if number and patterns["to"].search(left):  # the second anchor of "between X and Y", "the highway from X to Y"
+    if number and announced and patterns["to"].search(left):  # the second anchor of "between X and Y", "the highway from X to Y"
         first = mentions[number - 1]
         gap = text[first.end : mention.start]
         if len(gap) < 40 and re.fullmatch(rf"\s+{patterns['to'].pattern}", gap, re.IGNORECASE):

@@ -10,11 +10,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import local
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
 
@@ -23,6 +23,7 @@ from conflictmap.index import Corpus
 from conflictmap.model import Article, Passage, Place
 from conflictmap.text import fold_name
 
+T = TypeVar("T")
 PAGE_LENGTH = 20
 """Passages shown at a time."""
 
@@ -165,8 +166,20 @@ class Questions:
         used = {name: value for name, value in values.items() if f"${name}" in sql}
         return held[1].execute(sql, used).fetchall()
 
+    def once(self, key: Hashable, ask: Callable[[], T]) -> T:
+        """The answer to a question that depends on nothing but the corpus and the key, asked once; 256 are kept."""
+        kept = self.corpus.answers
+        if key not in kept:
+            if len(kept) >= 256:
+                kept.clear()
+            kept[key] = ask()
+        return cast(T, kept[key])
+
     def counts(self, view: View) -> list[PlaceCount]:
         """Every place named in the period, the most often named first."""
+        return self.once(("counts", view.start, view.end, view.undated), lambda: self._counts(view))
+
+    def _counts(self, view: View) -> list[PlaceCount]:
         rows = self._ask(
             f"select place, count(*), count(distinct article) from attestations where status = 'resolved' and {_IN_PERIOD} "
             "group by place order by 2 desc, 1",

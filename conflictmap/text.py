@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 APOSTROPHES = "'’‘‛`´ʼʻʽʾʿˈ′＇ʹ"
@@ -73,16 +74,24 @@ def fold_name(name: str) -> str:
 _SUPERFLUOUS_SPACE = re.compile(r"(?<=[^\W_][-‐‑])[^\S\r\n]*+[\r\n]\s*+(?=[^\W_])|(?<=\s)\s+")
 
 
+@lru_cache(64)
+def _any_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(characters)}]")
+
+
 def fold_with_offsets(text: str) -> Folded:
     """Fold a text and keep the way back to its code points.
 
     White space after white space, and a line's break after a hyphen, fold to nothing: so a name is found across a line's end.
     """
     folded = text.translate(_TABLE)
-    spaced = "  " in folded and _SUPERFLUOUS_SPACE.search(text) is not None
+    # Only white space other than single blanks can be superfluous; isprintable() is false for all of it but the blank.
+    spaced = ("  " in text or not text.isprintable()) and "  " in folded and _SUPERFLUOUS_SPACE.search(text) is not None
     if len(folded) == len(text) and not spaced:
         return Folded(folded, [])
-    dropped = [position for position, char in enumerate(text) if _TABLE[ord(char)] is None]
+    gone_characters = [char for char in set(text) if _TABLE[ord(char)] is None]
+    pattern = _any_of("".join(sorted(gone_characters))) if gone_characters else None
+    dropped = [found.start() for found in pattern.finditer(text)] if pattern else []
     if spaced:
         extra = {position for run in _SUPERFLUOUS_SPACE.finditer(text) for position in range(run.start(), run.end())}
         dropped = sorted(extra.union(dropped))

@@ -115,7 +115,7 @@ def _map(questions: Questions, view: View) -> None:
     dark = st.context.theme.type == "dark"
     group = maplayer.command(
         view,
-        maplayer.put(questions.layer()),
+        maplayer.address(questions),
         (day_number(period[0]), day_number(period[1])) if period else None,
         maplayer.bounds(every),
         urlencode(view.to_query()),
