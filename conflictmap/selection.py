@@ -122,6 +122,8 @@ class PassageHit:
     surfaces: tuple[str, ...]
     reasons: tuple[str, ...]
     roles: tuple[str, ...]
+    own: tuple[tuple[str | None, str], ...]
+    """The program's own answer for each span: place id (None: none) and reason; the same as above unless a person decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,7 @@ class Questions:
         rows = self._ask(
             "select article, passage, any_value(passage_start), any_value(passage_end), list(start order by start), "
             'list("end" order by start), list(surface order by start), list(reason order by start), list(role order by start), '
-            "any_value(published_best) as best "
+            "list(program_place order by start), list(program_reason order by start), any_value(published_best) as best "
             f"from attestations where place = $place and {_IN_PERIOD} group by article, passage "
             "order by best desc nulls last, article, passage limit $limit offset $offset",
             view,
@@ -277,8 +279,9 @@ class Questions:
             PassageHit(
                 self.corpus.articles[article], number, start, end, tuple(zip(starts, ends, strict=True)),
                 tuple(surfaces), tuple(reasons), tuple(roles),
+                tuple(zip(own_places, own_reasons, strict=True)),
             )
-            for article, number, start, end, starts, ends, surfaces, reasons, roles, _ in rows
+            for article, number, start, end, starts, ends, surfaces, reasons, roles, own_places, own_reasons, _ in rows
         ]  # fmt: skip
         return number, hits
 

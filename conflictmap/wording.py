@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from conflictmap.gazetteer import Gazetteer
 from conflictmap.index import Corpus
 from conflictmap.model import Article, DayRange, Place
 from conflictmap.resolution import REASONS
@@ -82,12 +83,19 @@ def source_of_text(article: Article, number: int) -> str:
     return f"our summary, block {number}"
 
 
-def reasons(hit: PassageHit) -> list[str]:
-    """Why the names of a passage were taken for the place: one sentence for each different case."""
+def reasons(hit: PassageHit, gazetteer: Gazetteer) -> list[str]:
+    """Why the names of a passage were taken for the place: one sentence for each different case.
+
+    Where a person decided, the program's own answer stands beside it.
+    """
     told: dict[str, None] = {}
-    for surface, reason, role in zip(hit.surfaces, hit.reasons, hit.roles, strict=True):
+    for surface, reason, role, (own_place, own_reason) in zip(hit.surfaces, hit.reasons, hit.roles, hit.own, strict=True):
         aside = f" ({ROLES[role]})" if ROLES[role] else ""
-        told.setdefault(f"“{' '.join(surface.split())}”{aside}: {REASONS[reason]}.")
+        line = f"“{' '.join(surface.split())}”{aside}: {REASONS[reason]}."
+        if own_reason != reason:
+            own = gazetteer.places.get(own_place or "")
+            line += f" The program's own answer: {own.title + ', ' if own else ''}{REASONS[own_reason]}."
+        told.setdefault(line)
     return list(told)
 
 

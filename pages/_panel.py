@@ -303,7 +303,7 @@ def _passage(questions: Questions, view: View, place: Place, hit: PassageHit) ->
             f'<p class="cm-small">{_html(publisher)}{_html(wording.published(article.published, article.date_by_person))}'
             f" · {_html(wording.source_of_text(article, hit.number))}</p>"
             f'<div class="cm-passage" lang="{_html(article.language)}">{wording.marked(article.text, hit.start, hit.end, hit.spans)}</div>'
-            f'<p class="cm-small">{_html(" ".join(wording.reasons(hit)))}</p>'
+            f'<p class="cm-small">{_html(" ".join(wording.reasons(hit, questions.corpus.gazetteer)))}</p>'
         )
         with st.container(horizontal=True, gap="small"):
             st.button("Whole article", key=f"article-{key}", on_click=open_article, args=(article.id,), type="tertiary")

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictmap import wording
-from conflictmap.index import Corpus
+from conflictmap.decisions import decide_mention
+from conflictmap.index import Corpus, build
 from conflictmap.model import Article, DayRange, Role
 from conflictmap.resolution import REASONS
 from conflictmap.selection import Questions, View
@@ -156,11 +158,11 @@ def test_arabic_runs_right_to_left() -> None:
 def test_each_different_reason_is_told_once(mini_corpus: Corpus) -> None:
     _, hits = Questions(mini_corpus).passages(View(place="homs"))
     for hit in hits:
-        told = wording.reasons(hit)
+        told = wording.reasons(hit, mini_corpus.gazetteer)
         assert len(told) == len(set(told)) >= 1
         assert all(any(REASONS[reason] in line for line in told) for reason in hit.reasons)
     (dateline,) = [hit for hit in hits if "dateline" in hit.roles]
-    assert wording.ROLES["dateline"] in wording.reasons(dateline)[0]
+    assert wording.ROLES["dateline"] in wording.reasons(dateline, mini_corpus.gazetteer)[0]
 
 
 def test_a_citation_says_who_what_when_which_characters_and_where_to_see_it(mini_corpus: Corpus) -> None:
@@ -205,3 +207,17 @@ def test_a_corpus_of_one_day_has_one_bar() -> None:
     html = wording.histogram([(day, day, 4)], (day, day), (day, day))
     assert html.count("<i ") == 1
     assert "4 mentions, 6 August 2013" in html
+
+
+def test_a_persons_decision_is_told_with_the_programs_own_answer_beside_it(tmp_path: Path, mini_corpus: Corpus) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "told.txt").write_text("Told\n\nShells fell on Salma.", encoding="utf-8")
+    gazetteer = Path(__file__).parent / "data" / "mini" / "gazetteer"
+    before = build(folder, gazetteer)
+    start = before.articles["told"].text.index("Salma")
+    decide_mention(folder, before.articles["told"], (start, start + 5), "placed", "aramo")
+    corpus = build(folder, gazetteer)
+    _, (hit,) = Questions(corpus).passages(View(place="aramo"))
+    (told,) = wording.reasons(hit, corpus.gazetteer)
+    assert told.startswith("“Salma”: decided by a person. The program's own answer: Salma, ")
