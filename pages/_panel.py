@@ -9,8 +9,9 @@ import streamlit as st
 from conflictmap import wording
 from conflictmap.decisions import decide_date
 from conflictmap.errors import UsageError
+from conflictmap.export import to_csv, to_geojson
 from conflictmap.model import Article, DayRange, Place
-from conflictmap.selection import PAGE_LENGTH, PassageHit, PlaceCount, Questions, View, to_csv, to_geojson
+from conflictmap.selection import PAGE_LENGTH, PassageHit, PlaceCount, Questions, View
 from pages import _shared
 
 PANEL_HEIGHT = 742

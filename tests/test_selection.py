@@ -15,18 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictmap.export import EXPORT_FIELDS, export_rows, filter_in_words, to_csv, to_geojson
 from conflictmap.index import Corpus
-from conflictmap.selection import (
-    EXPORT_FIELDS,
-    QUERY_FIELDS,
-    Questions,
-    View,
-    day_number,
-    export_rows,
-    filter_in_words,
-    to_csv,
-    to_geojson,
-)
+from conflictmap.selection import QUERY_FIELDS, Questions, View, day_number
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 IDS = st.text(min_size=1, max_size=20)
