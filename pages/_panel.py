@@ -141,8 +141,9 @@ def _overview(questions: Questions, view: View) -> None:
     if not counts:
         st.info("No place is named in what you chose. Choose “All dates”, or under Options include articles without a date.")
     if drawn:
+        told = "this period" if questions.corpus.period else "these articles"
         st.html(
-            '<p class="cm-title">Named in this period</p><p class="cm-small">Choose a place here or on the map to read the passages.</p>'
+            f'<p class="cm-title">Named in {told}</p><p class="cm-small">Choose a place here or on the map to read the passages.</p>'
         )
         _place_buttons(drawn, "drawn")
     if beside:
