@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections import OrderedDict
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -116,8 +117,9 @@ def inert(value: Any) -> str:
     return json.dumps(value)
 
 
+@cache
 def script_version() -> str:
-    """A hash of the browser's script, so that a new version is fetched."""
+    """A hash of the browser's script, so that a new version is fetched. Once a process, as routes.py serves it."""
     return hashlib.sha256((ASSETS / "map.js").read_bytes()).hexdigest()[:12]
 
 

@@ -101,9 +101,8 @@ def compile_names(gazetteer: Gazetteer) -> Names:
             if not toponym.matchable or len(folded) < 2:
                 continue
             forms.setdefault(folded, []).append(place.id)
-            if re.search(
-                r"[.,] ", toponym.text
-            ):  # in a text, stop and space fold to two spaces: such a name is looked for so, too
+            if re.search(r"[.,] ", toponym.text):
+                # In a text, stop and space fold to two spaces: such a name is looked for so, too.
                 loose = fold(toponym.text).strip()
                 forms.setdefault(loose, []).append(place.id)
                 punctuated.add(loose)
@@ -238,10 +237,11 @@ def _mention(text: str, begin: int, finish: int, pattern: int, names: Names, tit
         return None
     if _in_address(text, begin, finish) or (forms is None and _is_acronym(text, begin, finish, surface)):
         return None
-    longer = _longer_feature(text, begin, finish, names.kinds[pattern])
+    feature = _feature_after(text, finish)
+    longer = _longer_feature(text, begin, finish, feature, names.kinds[pattern])
     if longer:
         return Mention(*longer, text[slice(*longer)], (), "unknown")
-    finish, cue = _feature_cue(text, begin, finish)
+    finish, cue = _feature_cue(text, begin, finish, feature)
     if names.capitalised[pattern] and (
         _in_person(text, begin, finish, names.small[pattern]) or _in_organisation(text, begin, finish, title_case)
     ):
@@ -324,15 +324,22 @@ def _hint_ends() -> tuple[str, ...]:
     return tuple({phrase.split()[-1] for phrase in (*words["hint_before"], *words["adjectives"])} | {"the"})
 
 
-def _feature_cue(text: str, begin: int, finish: int) -> tuple[int, str | None]:
+Feature = tuple[int, list[str]]
+"""A feature word after a name: where it ends, and the kinds of place that it allows."""
+
+
+def _feature_after(text: str, finish: int) -> Feature | None:
+    found = _cue_patterns()[0].match(text, finish)
+    return (found.end(), lexicon()["feature_after"][" ".join(found[1].lower().split())]) if found else None
+
+
+def _feature_cue(text: str, begin: int, finish: int, feature: Feature | None) -> tuple[int, str | None]:
     """The end of the span with its feature word, and the kinds of place that the words around allow."""
     words = lexicon()
-    span_after, hint_after, hint_before = _cue_patterns()
-    found = span_after.match(text, finish)
-    if found:
-        phrase = " ".join(found[1].lower().split())
-        kinds = words["feature_after"][phrase]
-        return (found.end() if kinds == ["ADM1"] else finish), " ".join(kinds)
+    _, hint_after, hint_before = _cue_patterns()
+    if feature:
+        end, kinds = feature
+        return (end if kinds == ["ADM1"] else finish), " ".join(kinds)
     left = text[max(0, begin - 60) : begin]
     before = left.rstrip().lower().endswith(_hint_ends()) and hint_before.search(left)
     if before:
@@ -343,16 +350,15 @@ def _feature_cue(text: str, begin: int, finish: int) -> tuple[int, str | None]:
     return finish, None
 
 
-def _longer_feature(text: str, begin: int, finish: int, kinds: frozenset[str]) -> tuple[int, int] | None:
+def _longer_feature(text: str, begin: int, finish: int, feature: Feature | None, kinds: frozenset[str]) -> tuple[int, int] | None:
     """The span of a feature whose own name the gazetteer lacks: "Jordan River", "Hama military airport", "Gulf of Aqaba".
 
     It is another place than the one it is called after, so it must not be taken for that.
     """
-    found = _cue_patterns()[0].match(text, finish)
-    if found:
-        allowed = lexicon()["feature_after"][" ".join(found[1].lower().split())]
+    if feature:
+        end, allowed = feature
         if allowed != ["ADM1"] and kinds.isdisjoint(allowed):
-            return begin, found.end()
+            return begin, end
     left = text[max(0, begin - 30) : begin]
     before = left.rstrip()[-2:] == "of" and _FEATURE_OF.search(left)
     if before and not kinds & {"H", "T"}:
@@ -390,10 +396,9 @@ def _in_person(text: str, begin: int, finish: int, small: bool) -> bool:
     if nearest in words["kunyas"]:
         return True
     kunya = surface.replace("-", " ").split()[0] in words["kunyas"] and nearest not in words["place_prepositions"]
+    # "Abu Kamal" is a town and a man's name: a man if he is introduced, or something is told of him as of a person.
     if kunya and (nearest in words["introductions"] or _told_of_person().match(text, finish)):
-        return (
-            True  # "Abu Kamal" is a town and a man's name: a man if he is introduced, or something is told of him as of a person
-        )
+        return True
     if before and before[0][:1].isupper() and not _ends_sentence(before[0]):
         if nearest in words["given_names"] or nearest in words["honorifics"]:
             return True
@@ -454,7 +459,6 @@ def _without_compounds(text: str, found: list[Mention], title_case: bool) -> lis
         if (
             before
             and before[0][:1].isupper()
-            and mention.surface[0].isupper()
             and text[mention.start - 1] not in "\r\n"
             and not _begins_sentence(text, mention.start, before[0])
         ):
@@ -488,17 +492,20 @@ def _may_stand_before(word: str) -> bool:
         or word in words["function_words"]
         or word in words["adjectives"]
         or word in words["place_prepositions"]
-        or re.search(r"(?:ian|ish|ese|ish|i|ite|ic|ern|an|ist)$", word) is not None
+        or re.search(r"(?:ian|ish|ese|i|ite|ic|ern|an|ist)$", word) is not None
     )
 
 
 def _begins_sentence(text: str, begin: int, word: str) -> bool:
-    left = text[:begin].rstrip()[: -len(word)].rstrip()
-    return (
-        not left
-        or left[-1] in '.!?:;"“”‘’«—–-(\n'
-        or bool(re.search(r"\n\s*$", text[: begin - len(word) - 1]) and left[-1] in ".!?")
-    )
+    """Whether the word right before an offset stands at the beginning of a sentence, quotation or clause."""
+    at = _before_space(text, _before_space(text, begin) - len(word))
+    return at <= 0 or text[at - 1] in '.!?:;"“”‘’«—–-('
+
+
+def _before_space(text: str, position: int) -> int:
+    while position > 0 and text[position - 1].isspace():
+        position -= 1
+    return position
 
 
 def _spread_cues(text: str, found: list[Mention]) -> list[Mention]:

@@ -1,7 +1,6 @@
 """The chosen place on the Places page: its names, its extent, what each source says, its homonyms, and the passages."""
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from conflictmap import gazetteerview, maplayer, wording
 from conflictmap.gazetteerview import Homonym
@@ -127,22 +126,11 @@ def _map(questions: Questions, place: Place, alike: list[Homonym], mentions: dic
         bool(st.session_state.get("tiles")),
     )
 
-    def clicked() -> None:
-        feature = (st.session_state.get("place_map") or {}).get("last_active_drawing")
-        if feature and isinstance(feature.get("id"), str) and feature["id"] != st.query_params.get("place"):
-            _panel.choose(feature["id"])
+    def clicked(other: str) -> None:
+        if other != st.query_params.get("place"):
+            _panel.choose(other)
 
-    st_folium(
-        maplayer.base_map(questions),
-        key="place_map",
-        height=MAP_HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=group,
-        center=(latitude, longitude),
-        zoom=zoom,
-        on_change=clicked,
-    )
+    _shared.show_map(questions, group, "place_map", MAP_HEIGHT, clicked, center=(latitude, longitude), zoom=zoom)
     st.caption(_panel.plain(_on_the_map(place, drawn, mentions)))
 
 

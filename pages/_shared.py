@@ -1,12 +1,17 @@
 """What the screens share: which corpus is open, and the look that Streamlit's own theme does not give."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
+from streamlit_folium import st_folium
 
+from conflictmap import maplayer
 from conflictmap.errors import ConflictMapError
 from conflictmap.index import Corpus, open_corpus
+from conflictmap.selection import Questions
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOW_PROGRESS_FROM = 200
@@ -93,3 +98,23 @@ def problems(opened: Corpus) -> None:
         with st.popover(f"⚠ {len(bad)} problem{'s' if len(bad) != 1 else ''} in the data"):
             st.caption("These were left out; everything else works. `python -m conflictmap check` lists all of them.")
             st.code("\n".join(str(problem) for problem in bad[:100]), language=None, wrap_lines=True)
+
+
+def show_map(questions: Questions, group: Any, key: str, height: int, clicked: Callable[[str], None], **camera: Any) -> None:
+    """The map with what a command shows; `clicked` is told the id of a place before the page runs again."""
+
+    def told() -> None:
+        feature = (st.session_state.get(key) or {}).get("last_active_drawing")
+        if feature and isinstance(feature.get("id"), str):
+            clicked(feature["id"])
+
+    st_folium(
+        maplayer.base_map(questions),
+        key=key,
+        height=height,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=group,
+        on_change=told,
+        **camera,
+    )

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from conflictmap import maplayer, reader, wording
 from conflictmap.decisions import decide_mention
@@ -143,23 +142,13 @@ def _map(questions: Questions, article: Article) -> None:
         View(), maplayer.put(layer), (-(10**6), 10**6), maplayer.bounds(places), None, dark, False, fit=article.id
     )
 
-    def clicked() -> None:
-        feature = (st.session_state.get("article_map") or {}).get("last_active_drawing")
-        rows = questions.mentions_of_article(article.id)
-        hits = [n for n, row in enumerate(rows) if feature and row["place"] == feature.get("id")]
+    def clicked(place: str) -> None:
+        hits = [n for n, row in enumerate(questions.mentions_of_article(article.id)) if row["place"] == place]
         if hits:
             now = st.session_state.get(_key(article), 0)
             st.session_state[_key(article)] = next((n for n in hits if n > now), hits[0])
 
-    st_folium(
-        maplayer.base_map(questions),
-        key="article_map",
-        height=250,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=group,
-        on_change=clicked,
-    )
+    _shared.show_map(questions, group, "article_map", 250, clicked)
 
 
 # --- one mention ----------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from conflictmap import maplayer, wording
 from conflictmap.index import Corpus
@@ -123,20 +122,7 @@ def _map(questions: Questions, view: View) -> None:
         bool(st.session_state.get("tiles")),
     )
 
-    def clicked() -> None:
-        feature = (st.session_state.get("the_map") or {}).get("last_active_drawing")
-        if feature and isinstance(feature.get("id"), str):
-            _panel.choose(feature["id"])
-
-    st_folium(
-        maplayer.base_map(questions),
-        key="the_map",
-        height=MAP_HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=group,
-        on_change=clicked,
-    )
+    _shared.show_map(questions, group, "the_map", MAP_HEIGHT, _panel.choose)
     chosen = questions.corpus.gazetteer.get(view.place) if view.place else None
     if chosen:  # on a phone the passages lie below the map
         st.html(f'<a class="cm-jump" href="#passages">{wording.escape(chosen.title)}: to the passages ↓</a>')
