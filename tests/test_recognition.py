@@ -307,6 +307,7 @@ def test_a_megabyte_of_mixed_characters_is_read_to_its_end(names: Names) -> None
         pytest.param("Homs \n", 8_000, id="one hard-wrapped block of an ambiguous name"),
         pytest.param("villages of Foo, Bar and ", 15_000, id="cues without end"),
         pytest.param("Foo Homs ", 5_000, id="compounds"),
+        pytest.param("they met Foo Homs was quiet in the old days when ", 300_000, id="compounds far into a long text"),
         pytest.param("Homs " + " " * 500, 50_000, id="spaces"),
         pytest.param("ez-\n", 100_000, id="hyphens at line ends"),
         pytest.param("University of Homs and the ", 10_000, id="organisations"),
