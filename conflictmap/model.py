@@ -136,13 +136,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A toponym as it stands in a text: text[start:end] == surface. `candidates` are ids, the most significant first."""
+    """A toponym as it stands in a text: text[start:end] == surface. `candidates` are ids, the most significant first.
+
+    `folded` says that no candidate lists this spelling: it only reads like one that is listed.
+    """
 
     start: int
     end: int
     surface: str
     candidates: tuple[str, ...]
     cue: str | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +162,48 @@ class Resolution:
     reason: str
     role: Role = "location"
     basis: Basis = "named"
+    certainty: Certainty = "certain"
     verdict: Verdict | None = None
     program: Resolution | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedFootprint:
+    """A footprint worked out from what a text says of its anchors ("12 km north of Hama"): never the anchor's own.
+
+    `anchors` are ids of places; `distance_m` (metres) and `bearing_deg` (degrees clockwise from north) are None where the text
+    gives none.
+    """
+
+    footprint: Footprint
+    shape: Literal["point", "corridor", "part"]
+    anchors: tuple[str, ...]
+    distance_m: int | None = None
+    bearing_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The source that a clause is attributed to, as it stands in the text: text[start:end] == surface."""
+
+    start: int
+    end: int
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attestation:
-    """A dated, cited naming of a place: the passage, the resolution, and when the article was published."""
+    """A dated, cited naming of a place: the passage, the resolution, and when the article was published.
+
+    `derived` is the footprint of an attestation whose basis is `derived`; `attributed_to` is who says so, if the text says it.
+    """
 
     article: str
     passage: Passage
     resolution: Resolution
     published: DayRange | None
+    attributed_to: Attribution | None = None
+    derived: DerivedFootprint | None = None
 
 
 @dataclass(frozen=True, slots=True)
