@@ -13,13 +13,16 @@ from conflictmap import bench as bench_module
 from conflictmap import check as check_module
 from conflictmap.articles import SUFFIXES, read_file
 from conflictmap.decisions import apply_decisions, read_decisions
-from conflictmap.errors import ConflictMapError, Problem, error
-from conflictmap.evaluate import evaluate, read_gold
+from conflictmap.errors import ConflictMapError, DataError, Problem, error
+from conflictmap.evaluate import evaluate, listed_mistakes, read_gold, summary, tables
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
-from conflictmap.model import Attestation, Place
+from conflictmap.goldformats import Gold
+from conflictmap.model import Attestation, DerivedFootprint, Place
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST_MISTAKES = 50
+"""How many mistakes of a gold file are listed unless asked otherwise."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,10 +63,24 @@ def _parser() -> argparse.ArgumentParser:
     bench.set_defaults(run=_bench)
 
     yardstick = commands.add_parser("evaluate", help="accuracy on gold files")
-    yardstick.add_argument("gold", nargs="+", type=Path)
-    yardstick.add_argument("--mistakes", action="store_true", help="list the mistakes")
+    yardstick.add_argument("gold", nargs="+", type=Path, help="our JSON Lines, LGL, TR-News or GeoVirus XML, W3C annotations")
+    yardstick.add_argument("--texts", type=Path, help="folder of the texts that W3C annotations point to")
+    yardstick.add_argument(
+        "--mistakes",
+        nargs="?",
+        const="all",
+        type=_number_or_all,
+        metavar="N|all",
+        help=f"how many mistakes to list a file ({MOST_MISTAKES}; of a held-out file none)",
+    )
     yardstick.set_defaults(run=_evaluate)
     return parser
+
+
+def _number_or_all(told: str) -> int | str:
+    if told != "all" and not (told.isascii() and told.isdigit() and len(told) < 10):
+        raise argparse.ArgumentTypeError(f"{told!r} is neither a number nor `all`")
+    return told if told == "all" else int(told)
 
 
 def _report(problems: Sequence[Problem]) -> None:
@@ -97,6 +114,7 @@ def as_record(attestation: Attestation, gazetteer: Gazetteer) -> dict[str, Any]:
     """An attestation as `parse` writes it. What a later version will fill is null."""
     resolution, mention, published = attestation.resolution, attestation.resolution.mention, attestation.published
     place = gazetteer.places.get(resolution.place or "")
+    source, derived = attestation.attributed_to, attestation.derived
     return {
         "article": attestation.article,
         "passage": attestation.passage.number,
@@ -105,6 +123,8 @@ def as_record(attestation: Attestation, gazetteer: Gazetteer) -> dict[str, Any]:
         "surface": mention.surface,
         "place": resolution.place,
         **_place_fields(place),
+        **(_derived_fields(derived) if derived else {}),
+        "certainty": resolution.certainty,
         "status": resolution.status,
         "basis": resolution.basis,
         "role": resolution.role,
@@ -116,7 +136,21 @@ def as_record(attestation: Attestation, gazetteer: Gazetteer) -> dict[str, Any]:
         "event_end": None,
         "event_kind": None,
         "date_precision": None,
-        "attributed_to": None,
+        "attributed_to": source.surface if source else None,
+        "attributed_start": source.start if source else None,
+        "attributed_end": source.end if source else None,
+    }
+
+
+def _derived_fields(derived: DerivedFootprint) -> dict[str, Any]:
+    return {
+        "lat": derived.footprint.latitude,
+        "lon": derived.footprint.longitude,
+        "uncertainty_m": derived.footprint.uncertainty_m,
+        "shape": derived.shape,
+        "anchors": list(derived.anchors),
+        "distance_m": derived.distance_m,
+        "bearing_deg": derived.bearing_deg,
     }
 
 
@@ -164,15 +198,22 @@ def _bench(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace) -> int:
     geoparser = Geoparser(read_gazetteer(options.gazetteer))
+    limit = MOST_MISTAKES if options.mistakes is None else None if options.mistakes == "all" else options.mistakes
+    failed = False
     for path in options.gold:
-        score = evaluate(geoparser, read_gold(path))
-        print(
-            f"{path.name}: {score.gold} toponyms, precision {score.precision:.3f}, recall {score.recall:.3f}, F1 {score.f1:.3f}, "
-            f"right place {score.place_accuracy:.3f}, right role {score.role_accuracy:.3f}"
-        )
-        if options.mistakes:
-            print("\n".join(f"  {mistake}" for mistake in score.mistakes))
-    return 0
+        try:
+            gold = read_gold(path, options.texts)
+        except DataError as failure:  # the other files are measured all the same
+            gold = Gold(problems=[failure.problem])
+        _report(gold.problems)
+        failed = failed or any(problem.grade == "error" for problem in gold.problems)
+        if not gold.texts:
+            continue
+        score = evaluate(geoparser, gold.texts)
+        print(summary(path.name, score))
+        for line in (*tables(gold, score), *listed_mistakes(path.name, score, limit, options.mistakes is not None)):
+            print(line)
+    return 2 if failed else 0
 
 
 if __name__ == "__main__":

@@ -1,11 +1,20 @@
-"""Article -> attestations: recognition, then resolution over the whole article."""
+"""Article -> attestations: recognition, then resolution over the whole article, then what follows from both.
+
+What follows: places that a description fits (`suggested`), footprints worked out from anchors (`derived`), and the source
+that a clause is attributed to. Only `named` attestations are toponyms.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from conflictmap.articles import passages
+from conflictmap.attribution import attributed_clauses, attribution_of
+from conflictmap.descriptions import suggest
 from conflictmap.gazetteer import Gazetteer
-from conflictmap.model import Article, Attestation
+from conflictmap.model import Article, Attestation, DerivedFootprint, Passage, Resolution
 from conflictmap.recognition import Names, compile_names, recognise
+from conflictmap.relative import derive
 from conflictmap.resolution import resolve
 
 
@@ -17,7 +26,7 @@ class Geoparser:
         self.names: Names = compile_names(gazetteer)
 
     def parse(self, article: Article) -> list[Attestation]:
-        """The attestations of an article in text order."""
+        """The attestations of an article in text order; of those that begin alike, the named one first."""
         found = []
         holders = []
         parts = passages(article)
@@ -26,7 +35,47 @@ class Geoparser:
                 found.append(mention)
                 holders.append(passage)
         resolutions = resolve(article.text, found, self.gazetteer, [passage.start for passage in parts])
+        by_passage: dict[int, list[Resolution]] = {}
+        for passage, resolution in zip(holders, resolutions, strict=True):
+            if resolution:
+                by_passage.setdefault(passage.number, []).append(resolution)
         return [
-            Attestation(article.id, passage, resolution, article.published)
-            for passage, resolution in zip(holders, resolutions, strict=True)
+            attestation for passage in parts for attestation in self._attest(article, passage, by_passage.get(passage.number, []))
+        ]
+
+    def _attest(self, article: Article, passage: Passage, named: Sequence[Resolution]) -> list[Attestation]:
+        text, start, end = article.text, passage.start, passage.end
+        if not named:
+            return []
+        suggested = suggest(text, start, end, named, self.gazetteer)
+        rows: list[tuple[Resolution, DerivedFootprint | None]] = [(resolution, None) for resolution in named]
+        for mention, place in suggested:
+            rows.append(
+                (
+                    Resolution(mention, place, "resolved", "description-fits", basis="suggested", certainty="less-certain"),
+                    None,
+                )
+            )
+        for mention, derived in derive(text, start, end, named, self.gazetteer, suggested):
+            rows.append(
+                (
+                    Resolution(
+                        mention, None, "resolved", "derived-from-anchor", basis="derived", certainty=derived.footprint.certainty
+                    ),
+                    derived,
+                )
+            )
+        if len(rows) > len(named):
+            rows.sort(key=lambda row: (row[0].mention.start, row[0].basis != "named", row[0].mention.end))
+        clauses = attributed_clauses(text, start, end)
+        return [
+            Attestation(
+                article.id,
+                passage,
+                resolution,
+                article.published,
+                attribution_of(clauses, resolution.mention.start, resolution.mention.end) if clauses else None,
+                derived,
+            )
+            for resolution, derived in rows
         ]

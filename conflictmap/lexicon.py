@@ -1,4 +1,4 @@
-"""The word lists that tell recognition and resolution what the words around a name say: data, in assets/."""
+"""The word lists that tell recognition, resolution and attribution what words mean there: data, in assets/."""
 
 from __future__ import annotations
 
@@ -12,5 +12,11 @@ import yaml
 @cache
 def lexicon() -> dict[str, Any]:
     """The word lists of assets/english.yaml; lists as frozensets."""
-    raw = yaml.load((Path(__file__).parent / "assets" / "english.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return word_lists("english")
+
+
+@cache
+def word_lists(name: str) -> dict[str, Any]:
+    """The word lists of a file of assets/; lists as frozensets."""
+    raw = yaml.load((Path(__file__).parent / "assets" / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {key: frozenset(value) if isinstance(value, list) else value for key, value in raw.items()}

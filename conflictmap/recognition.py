@@ -1,93 +1,77 @@
 """Text and names -> mentions: leftmost-longest matching over folded names, then vetoes.
 
 What counts as a toponym is said in docs/method.md. A match must have true token boundaries, be written as a name
-(capitals), lie outside file names and addresses, and not be part of a person's or an organisation's name. Names
-that a cue announces ("the village of …") but no gazetteer holds become mentions without candidates.
+(capitals), lie outside file names and addresses, and not be part of a person's or an organisation's name. Spellings that
+no place lists but that read like a listed one, and names that a cue announces ("the village of …") but no
+gazetteer holds, become mentions of their own kind.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import NamedTuple
 
 import ahocorasick_rs
 
+from conflictmap import arabic
+from conflictmap.around import APOSTROPHE, MARK, PARTICLES, POSSESSIVE, WORD
+from conflictmap.cues import (
+    announced,
+    feature_after,
+    feature_cue,
+    longer_feature,
+    may_be_named,
+    needs_look,
+    spread_cues,
+    with_unknown,
+)
 from conflictmap.gazetteer import Gazetteer
-from conflictmap.lexicon import lexicon
+from conflictmap.lexicon import lexicon, word_lists
 from conflictmap.model import Mention
-from conflictmap.text import APOSTROPHES, Folded, fold, fold_name, fold_with_offsets
+from conflictmap.spelling import Spellings
+from conflictmap.text import APOSTROPHES, Folded, fold, fold_name, fold_with_offsets, is_arabic
+from conflictmap.vetoes import in_organisation, in_person, without_compounds
 
 MAX_NAME_TOKENS = 8
-_APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
-# Small words inside names, written in lower case also there: articles of romanised Arabic, and those of Western names.
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "an",
-        "ar",
-        "as",
-        "ash",
-        "at",
-        "ad",
-        "az",
-        "adh",
-        "ath",
-        "es",
-        "ez",
-        "ed",
-        "en",
-        "er",
-        "et",
-        "de",
-        "la",
-        "le",
-        "du",
-        "of",
-        "the",
-        "and",
-        "on",
-        "upon",
-        "sur",
-        "y",
-        "il",
-        "ul",
-        "ud",
-    ]
-)
 _JOINER_IN_PUNCTUATED = re.compile(r"[.,][^\S\r\n]+")
-_JOINER = re.compile(rf"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?|[-‐‑.]|{_APOSTROPHE}|[-‐‑]\r?\n")
-# Vowel signs, accents and invisible characters may stand inside a word; they fold to nothing.
-_MARK = r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u00ad\u200b-\u200f\u2060\ufeff\ufe0f]"
-_MARKS = re.compile(rf"{_MARK}+")
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|{_MARK})*(?:{_APOSTROPHE}[^\W_](?:[^\W_]|{_MARK})*)*")
-_NEXT_WORD = re.compile(rf"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*|[-‐‑])([^\W_](?:[^\W_]|{_APOSTROPHE}|[-‐‑](?=[^\W_]))*)")
-_POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]?(?![^\W_])")
+_JOINER = re.compile(rf"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?{APOSTROPHE}?|[-‐‑.]|{APOSTROPHE}|[-‐‑]\r?\n")
+_MARKS = re.compile(rf"{MARK}+|[ʿʾʻ](?![^\W_])")
+_HALF_RINGS = "ʿʾʻ"
 _ADDRESS = re.compile(r"://|www\.|_|@|\\|[^\W_]\.(?:[a-z]{2,5})(?![^\W\d_])|/\S+/")
+
+
+class Pattern(NamedTuple):
+    """A folded name to look for.
+
+    `places` its candidates, the most significant first (none: the whole name of an organisation); `capitalised` whether its
+    script has capitals; `dotted` the forms of an abbreviation; `punctuated` whether a stop or comma is part of it; `small` whether it names
+    nothing greater than a town (so that a person of the name is as likely); `kinds` the classes and GeoNames codes of its candidates;
+    `personal` whether it may be a person's name as it stands, `common` whether it is a common word.
+    """
+
+    places: tuple[str, ...]
+    capitalised: bool
+    dotted: str | None
+    small: bool
+    punctuated: bool
+    kinds: frozenset[str]
+    personal: bool
+    common: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The matchable names of a gazetteer, ready to be looked for.
-
-    For pattern i: `places[i]` its candidates (none: the whole name of an organisation), `capitalised[i]` whether it is of a script with capitals, `dotted[i]` the forms of
-    an abbreviation, `punctuated[i]` whether a stop or comma is part of it,
-    `kinds[i]` the classes and GeoNames codes of its candidates, `small[i]` whether it names nothing greater than a town (so that a person of the name is as likely).
-    """
+    """The names of a gazetteer, ready to be looked for. `index` leads from a folded name to its pattern's number."""
 
     automaton: ahocorasick_rs.AhoCorasick
-    places: list[tuple[str, ...]]
-    index: dict[str, int]
-    capitalised: list[bool]
-    dotted: list[str | None]
-    small: list[bool]
-    punctuated: list[bool]
-    kinds: list[frozenset[str]]
+    patterns: list[Pattern]
+    index: Mapping[str, int]
+    spellings: Spellings
+    gazetteer: Gazetteer
 
 
 def compile_names(gazetteer: Gazetteer) -> Names:
@@ -95,10 +79,19 @@ def compile_names(gazetteer: Gazetteer) -> Names:
     forms: dict[str, list[str]] = {}
     dotted: dict[str, str] = {}
     punctuated: set[str] = set()
+    romanised: dict[str, list[str]] = {}
+    common: set[str] = set()
     for place in gazetteer.places.values():
+        theatre = gazetteer.theatre.holds(place) and not lexicon()["unromanised"].isdisjoint(place.ccodes)
         for toponym in place.toponyms:
+            if toponym.text.startswith("محافظة "):  # in Arabic the generic word is no part of the span
+                continue
             folded = fold_name(toponym.text)
-            if not toponym.matchable or len(folded) < 2:
+            if theatre and not is_arabic(toponym.text) and toponym.kind != "exonym":
+                romanised.setdefault(toponym.text, []).append(place.id)
+            if theatre and toponym.lang == "ar" and not toponym.matchable and len(folded) > 3:
+                common.add(folded)  # a common word in Arabic: looked for where only a place can stand
+            elif not toponym.matchable or len(folded) < 2:
                 continue
             forms.setdefault(folded, []).append(place.id)
             if re.search(r"[.,] ", toponym.text):
@@ -108,25 +101,47 @@ def compile_names(gazetteer: Gazetteer) -> Names:
                 punctuated.add(loose)
             elif "." in toponym.text or len(folded) <= 3:
                 dotted[folded] = dotted.get(folded, "") + f"|{toponym.text}|"
-    for organisation in lexicon()["organisations"]:  # a longer match that is no place: it takes the toponyms inside with it
+    for organisation in (
+        lexicon()["organisations"] | lexicon()["arabic_organisations"]
+    ):  # a longer match that is no place: it takes the toponyms inside with it
         forms.setdefault(fold_name(organisation), [])
-    rank = {place.id: (-place.significance, place.id) for place in gazetteer.places.values()}
+    spellings = Spellings(
+        romanised, word_lists("lookalikes")["words"], lexicon()["function_words"] | lexicon()["place_prepositions"]
+    )
+    for name in romanised:  # a place that prints its name almost so is a candidate, too: Mansoura, Mansura
+        folded = fold_name(name)
+        if folded in forms and all(gazetteer.places[i].significance < 4 for i in forms[folded]):
+            forms[folded] += spellings.same(name)
     names = list(forms)
     return Names(
         ahocorasick_rs.AhoCorasick([f" {name}" for name in names], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
-        [tuple(sorted(set(forms[name]), key=rank.__getitem__)) for name in names],
+        [_pattern(gazetteer, name, forms[name], dotted.get(name), name in punctuated, name in common) for name in names],
         {name: number for number, name in enumerate(names)},
-        [not _is_arabic_name(name) for name in names],
-        [dotted.get(name) for name in names],
-        [
-            all(gazetteer.places[i].significance <= 3 and gazetteer.places[i].fclass in "PS" for i in forms[name])
-            for name in names
-        ],
-        [name in punctuated for name in names],
-        [
-            frozenset(kind for i in forms[name] for kind in (gazetteer.places[i].ftype, gazetteer.places[i].fclass))
-            for name in names
-        ],
+        spellings,
+        gazetteer,
+    )
+
+
+def _pattern(
+    gazetteer: Gazetteer,
+    name: str,
+    ids: Iterable[str],
+    dotted: str | None = None,
+    punctuated: bool = False,
+    common: bool = False,
+) -> Pattern:
+    words = lexicon()
+    places = [gazetteer.places[i] for i in set(ids)]
+    places.sort(key=lambda place: (-place.significance, place.id))
+    return Pattern(
+        tuple(place.id for place in places),
+        not _is_arabic_name(name),
+        dotted,
+        all(place.significance <= 3 and place.fclass in "PS" for place in places),
+        punctuated,
+        frozenset(kind for place in places for kind in (place.ftype, place.fclass)),
+        name in words["place_given_names"] or name.split()[0] in words["kunyas"] or name in words["common_words"],
+        common or name in words["common_words"],
     )
 
 
@@ -144,34 +159,48 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -
     window = text[start:stop]
     folded = fold_with_offsets(f" {window} ")
     title_case = _is_title_case(window)
-    found = []
+    found: list[Mention] = []
+    passed: list[tuple[int, int]] = []  # names taken by an organisation or a person: nothing is to be found in them again
     taken = 0
-    for first, last, pattern in _matches(window, folded, names):
+    for first, last, number in _matches(window, folded, names):
         begin, finish = folded.original(first) - 1, folded.original(last - 1)
         if begin < taken:
             continue
-        if names.capitalised[pattern] and not _written_as_name(window[begin:finish], names.punctuated[pattern]):
+        pattern = names.patterns[number]
+        if pattern.places and pattern.capitalised and not _written_as_name(window[begin:finish], pattern.punctuated):
             inner = (
                 _token_matches(window, folded, folded.text.find(" ", first, last) + 1, last, names)
                 if " " in folded.text[first:last]
                 else iter(())
             )
         else:
-            inner = iter(((first, last, pattern),))
+            inner = iter(((first, last, number),))
         for one_first, one_last, one in inner:
             begin, finish = folded.original(one_first) - 1, folded.original(one_last - 1)
-            if not names.places[one]:
+            pattern = names.patterns[one]
+            if not pattern.places:
                 taken = finish
+                passed.append((begin, finish))
                 continue
-            mention = _mention(window, begin, finish, one, names, title_case)
+            mention = _mention(window, begin, finish, pattern, title_case)
             if mention:
                 found.append(mention)
                 taken = mention.end
-    found = _spread_cues(window, _without_compounds(window, found, title_case))
-    if _cues().find_matches_as_indexes(folded.text):
-        found = _with_unknown(window, found, names)
+            else:
+                passed.append((begin, finish))
+    if not window.isascii() and arabic.LETTER.search(window):
+        found = arabic.with_prefixed(
+            window, found, names.index, lambda word, begin, end, number: _arabic(window, word, begin, end, names.patterns[number])
+        )
+    found = _with_spellings(window, found, passed, names, title_case)
+    if found:
+        whole = without_compounds(window, found, title_case)
+        found = spread_cues(window, whole)
+    stretches = announced(folded)
+    if stretches:
+        found = with_unknown(window, stretches, found, passed, names.index)
     if start:
-        return [Mention(m.start + start, m.end + start, m.surface, m.candidates, m.cue) for m in found]
+        return [Mention(m.start + start, m.end + start, m.surface, m.candidates, m.cue, m.folded) for m in found]
     return found
 
 
@@ -188,16 +217,22 @@ def _matches(text: str, folded: Folded, names: Names) -> Iterator[tuple[int, int
 def _possessive_follows(text: str, folded: Folded, end: int) -> bool:
     # The apostrophe is folded away, so "Syria's" reads "syrias": whether one stood there is seen in the text itself.
     return (
-        folded.text[end] == "s" and folded.text[end + 1] == " " and _POSSESSIVE.match(text, folded.original(end - 1)) is not None
+        folded.text[end] == "s" and folded.text[end + 1] == " " and POSSESSIVE.match(text, folded.original(end - 1)) is not None
     )
 
 
 def _token_matches(text: str, folded: Folded, start: int, end: int, names: Names) -> Iterator[tuple[int, int, int]]:
+    """Names that begin between two folded offsets; they may end beyond."""
     haystack = folded.text
-    stop = haystack.find(" ", end)
+    stop = end
+    for _ in range(MAX_NAME_TOKENS):
+        stop = haystack.find(" ", stop + 1)
+        if stop < 0:
+            stop = len(haystack)
+            break
     tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", haystack[start:stop])]
     position = 0
-    while position < len(tokens):
+    while position < len(tokens) and tokens[position][0] < end - start:
         for length in range(min(MAX_NAME_TOKENS, len(tokens) - position), 0, -1):
             first, last = tokens[position][0], tokens[position + length - 1][1]
             name = haystack[start + first : start + last]
@@ -212,54 +247,73 @@ def _token_matches(text: str, folded: Folded, start: int, end: int, names: Names
             position += 1
 
 
-def _mention(text: str, begin: int, finish: int, pattern: int, names: Names, title_case: bool) -> Mention | None:
-    marks = _MARKS.match(text, finish)
-    if marks:
-        finish = marks.end()
-    surface = text[begin:finish]
+def _mention(text: str, begin: int, finish: int, pattern: Pattern, title_case: bool, folded: bool = False) -> Mention | None:
     after = text[finish : finish + 1]
-    if after and (after.isalnum() or after == "_"):
-        return None
-    if after and after in APOSTROPHES and not _POSSESSIVE.match(text, finish):
-        return None
-    if begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
-        return None
-    if names.punctuated[pattern] and after == "." and surface[-2:-1] == ".":  # the stop of an initial: "Washington, D.C."
+    if after and not after.isspace() and after not in ",.;:)":
+        marks = _MARKS.match(text, finish)
+        if marks:
+            finish = marks.end()
+            after = text[finish : finish + 1]
+        if after.isalnum() or after == "_" or (after and after in APOSTROPHES and not POSSESSIVE.match(text, finish)):
+            return None
+    surface = text[begin:finish]
+    if begin and not text[begin - 1].isspace():
+        if text[begin - 1].isalnum() or text[begin - 1] == "_":
+            return None
+        begin = _with_mark(text, begin, finish)
+    if pattern.capitalised:
+        begin = _with_article(text, begin)
+    surface = text[begin:finish]
+    if pattern.punctuated and after == "." and surface[-2:-1] == ".":  # the stop of an initial: "Washington, D.C."
         finish += 1
-    forms = names.dotted[pattern]
+    forms = pattern.dotted
     if forms is not None:  # an abbreviation is matched as printed: US, U.S., UK; not "us"
         if f"|{surface}.|" in forms and after == ".":
             finish += 1
             surface = text[begin:finish]
         if f"|{surface}|" not in forms:
             return None
-    if names.capitalised[pattern] and not _written_as_name(surface, names.punctuated[pattern]):
+    if pattern.capitalised and not _written_as_name(surface, pattern.punctuated):
         return None
     if _in_address(text, begin, finish) or (forms is None and _is_acronym(text, begin, finish, surface)):
         return None
-    feature = _feature_after(text, finish)
-    longer = _longer_feature(text, begin, finish, feature, names.kinds[pattern])
+    if not pattern.capitalised:
+        return _arabic(text, begin, begin, finish, pattern)
+    if not pattern.personal and not needs_look(text, begin, finish):  # nothing around the name that any rule below looks at
+        return Mention(begin, finish, text[begin:finish], pattern.places, None, folded)
+    feature = feature_after(text, finish, pattern.kinds)
+    longer = longer_feature(text, begin, finish, feature, pattern.kinds)
     if longer:
         return Mention(*longer, text[slice(*longer)], (), "unknown")
-    finish, cue = _feature_cue(text, begin, finish, feature)
-    if names.capitalised[pattern] and (
-        _in_person(text, begin, finish, names.small[pattern]) or _in_organisation(text, begin, finish, title_case)
-    ):
+    finish, cue = feature_cue(text, begin, finish, feature)
+    if pattern.common and not cue and not may_be_named(text, begin, finish):
         return None
-    return Mention(begin, finish, text[begin:finish], names.places[pattern], cue)
+    if in_person(text, begin, finish, pattern.small) or in_organisation(text, begin, finish, title_case):
+        return None
+    return Mention(begin, finish, text[begin:finish], pattern.places, cue, folded)
+
+
+def _arabic(text: str, word: int, begin: int, finish: int, pattern: Pattern) -> Mention | None:
+    """The mention of a name in Arabic that stands in the word at `word`, behind its prefix if it has one."""
+    if not pattern.places or arabic.is_vetoed(text, word) or (pattern.common and not arabic.stands_as_place(text, begin)):
+        return None
+    start, other = arabic.with_feature(text, word, finish, pattern.kinds) if word == begin else (begin, False)
+    if other:
+        return Mention(start, finish, text[start:finish], (), "unknown")
+    return Mention(start, finish, text[start:finish], pattern.places, arabic.cue(text, word))
 
 
 def _written_as_name(surface: str, punctuated: bool) -> bool:
     """Whether the words are joined as one name's are, and the first that is no particle has a capital."""
     if surface.isalpha():  # one plain word
-        return surface[0].isupper() or (not surface[0].islower() and surface.lower() not in _PARTICLES)
-    words = list(_WORD.finditer(surface))
+        return surface[0].isupper() or (not surface[0].islower() and surface.lower() not in PARTICLES)
+    words = list(WORD.finditer(surface))
     for one, following in pairwise(words):
         gap = (one.end(), following.start())
         if not (_JOINER.fullmatch(surface, *gap) or (punctuated and _JOINER_IN_PUNCTUATED.fullmatch(surface, *gap))):
             return False
     for word in words:
-        if word.group().lower() not in _PARTICLES:
+        if word.group().lower() not in PARTICLES:
             return word.group()[0].isupper() or not word.group()[0].islower()
     return bool(words) and words[0].group()[0].isupper()
 
@@ -299,348 +353,107 @@ def _is_title_case(text: str) -> bool:
     return len(words) > 4 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
-# --- what the words around say of the kind of place -----------------------------------------------------------
+# --- spellings that are not listed ----------------------------------------------------------------------------
+
+_CAPITAL_WORD = re.compile(rf"(?<![^\W_])[^\W\d_a-zß-ÿ](?:[^\W_]|{MARK}|{APOSTROPHE}(?=[^\W_]))+")
+_MORE_WORDS = re.compile(rf"(?:[ \u00a0]|[^\S\n]?\n|[-‐‑–](?:\r?\n)?){APOSTROPHE}?((?:[^\W_]|{MARK}|{APOSTROPHE}(?=[^\W_]))+)")
+MAX_SPELLING_WORDS = 5
 
 
-@cache
-def _cue_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    words = lexicon()
-
-    def alternatives(phrases: Mapping[str, Any]) -> str:
-        return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
-
-    adjective = rf"(?:(?:{'|'.join(sorted(words['adjectives']))})\s+)*"
-    return (
-        re.compile(rf"(?:\s+|-)({alternatives(words['feature_after'])})(?![^\W_]|-based)", re.IGNORECASE),
-        re.compile(rf"\s+(?:'s\s+)?{adjective}({alternatives(words['hint_after'])})(?![^\W_])", re.IGNORECASE),
-        re.compile(rf"(?<![^\W_])({alternatives(words['hint_before'])})\s+(?:{adjective})(?:the\s+)?$", re.IGNORECASE),
-    )
-
-
-@cache
-def _hint_ends() -> tuple[str, ...]:
-    """The last words of whatever `hint_before` may match: without one of them before a name, it does not."""
-    words = lexicon()
-    return tuple({phrase.split()[-1] for phrase in (*words["hint_before"], *words["adjectives"])} | {"the"})
-
-
-Feature = tuple[int, list[str]]
-"""A feature word after a name: where it ends, and the kinds of place that it allows."""
-
-
-def _feature_after(text: str, finish: int) -> Feature | None:
-    found = _cue_patterns()[0].match(text, finish)
-    return (found.end(), lexicon()["feature_after"][" ".join(found[1].lower().split())]) if found else None
-
-
-def _feature_cue(text: str, begin: int, finish: int, feature: Feature | None) -> tuple[int, str | None]:
-    """The end of the span with its feature word, and the kinds of place that the words around allow."""
-    words = lexicon()
-    _, hint_after, hint_before = _cue_patterns()
-    if feature:
-        end, kinds = feature
-        return (end if kinds == ["ADM1"] else finish), " ".join(kinds)
-    left = text[max(0, begin - 60) : begin]
-    before = left.rstrip().lower().endswith(_hint_ends()) and hint_before.search(left)
-    if before:
-        return finish, " ".join(words["hint_before"][" ".join(before[1].lower().split())])
-    after = hint_after.match(text, finish)
-    if after:
-        return finish, " ".join(words["hint_after"][" ".join(after[1].lower().split())])
-    return finish, None
-
-
-def _longer_feature(text: str, begin: int, finish: int, feature: Feature | None, kinds: frozenset[str]) -> tuple[int, int] | None:
-    """The span of a feature whose own name the gazetteer lacks: "Jordan River", "Hama military airport", "Gulf of Aqaba".
-
-    It is another place than the one it is called after, so it must not be taken for that.
-    """
-    if feature:
-        end, allowed = feature
-        if allowed != ["ADM1"] and kinds.isdisjoint(allowed):
-            return begin, end
-    left = text[max(0, begin - 30) : begin]
-    before = left.rstrip()[-2:] == "of" and _FEATURE_OF.search(left)
-    if before and not kinds & {"H", "T"}:
-        return begin - len(before.group()), finish
-    return None
-
-
-_FEATURE_OF = re.compile(r"(?<![^\W_])(?:Gulf|Strait|Straits|Bay|Sea|Cape|Isthmus)\s+of\s+$")
-
-
-# --- persons and organisations --------------------------------------------------------------------------------
-
-
-def _words_before(text: str, begin: int, number: int) -> list[str]:
-    """Up to `number` words right before an offset, the nearest first; only white space may part them."""
-    left = text[max(0, begin - 20 * number) : begin]
-    if not left or not left[-1].isspace():
-        return []
-    found: list[str] = []
-    for chunk in reversed(left.rsplit(None, number)[-number:]):
-        word = chunk.lstrip("\"“‘«([{'")
-        if not word or not (word[-1].isalnum() or word[-1] in "." or word[-1] in APOSTROPHES):
-            break
-        found.append(word)
-        if word != chunk:
-            break
-    return found
-
-
-def _in_person(text: str, begin: int, finish: int, small: bool) -> bool:
-    words = lexicon()
-    surface = text[begin:finish].lower()
-    before = _words_before(text, begin, 3)
-    nearest = before[0].rstrip(".").lower() if before else ""
-    if nearest in words["kunyas"]:
-        return True
-    kunya = surface.replace("-", " ").split()[0] in words["kunyas"] and nearest not in words["place_prepositions"]
-    # "Abu Kamal" is a town and a man's name: a man if he is introduced, or something is told of him as of a person.
-    if kunya and (nearest in words["introductions"] or _told_of_person().match(text, finish)):
-        return True
-    if before and before[0][:1].isupper() and not _ends_sentence(before[0]):
-        if nearest in words["given_names"] or nearest in words["honorifics"]:
-            return True
-        if len(before) > 1 and before[1][:1].isupper() and before[1].rstrip(".").lower() in words["honorifics"]:
-            return True
-    if not small and surface not in words["place_given_names"]:
-        return False
-    follower = _NEXT_WORD.match(text, finish)
-    kin = nearest in words["kin"] or (nearest == "and" and len(before) > 2 and before[2] in words["kin"])
-    if surface in words["place_given_names"] and (kin or (small and follower and follower[1] in words["speech_verbs"])):
-        return True
-    return bool(follower and re.match(r"(?:al|el|an|ar|as|ash|at|ad|az|bin|ibn|abu)[-‐‑ ][^\W\d_a-z]", text[follower.start(1) :]))
-
-
-@cache
-def _told_of_person() -> re.Pattern[str]:
-    speech = "|".join(sorted(lexicon()["speech_verbs"]))
-    places = "|".join(sorted(lexicon()["unknown_after"]))
-    return re.compile(rf"\s+(?:{speech}|who)\b|,\s+(?:who|whose|\d\d|an?\s+(?!\w*\s?(?:{places})))", re.IGNORECASE)
-
-
-def _ends_sentence(word: str) -> bool:
-    """Whether a word's full stop ends a sentence: not that of an initial or a title ("J.", "Gen.")."""
-    stem = word.rstrip(".")
-    return stem != word and len(stem) > 1 and stem.lower() not in lexicon()["honorifics"]
-
-
-def _in_organisation(text: str, begin: int, finish: int, title_case: bool) -> bool:
-    follower = _NEXT_WORD.match(text, finish)
-    if follower and follower[1] in lexicon()["product_heads"]:
-        return True
-    return _head_before(text, begin) or (title_case and _head_follows(text, finish))
-
-
-def _without_compounds(text: str, found: list[Mention], title_case: bool) -> list[Mention]:
-    """Leave out names that are one part of a capitalised compound: "Idlib Military Council", "Denzel Washington", "Euphrates Volcano".
-
-    A name goes on if a capitalised word follows without punctuation that neither is a toponym nor one of the words that
-    stand beside names of places (weekdays, titles, feature nouns). In a headline every word has a capital, so there
-    only the head nouns of organisations count.
-    """
-    if title_case:
-        return found
-    starts = {mention.start for mention in found}
-    ends = {mention.end for mention in found}
-    kept = []
-    for mention in found:
-        if (text[mention.end : mention.end + 1] in " \u00a0" and mention.end + 1 in starts) or (
-            text[mention.start - 1 : mention.start] in " \u00a0" and mention.start - 1 in ends
-        ):  # two toponyms with nothing between them are one name, of a person or a firm: "Salma Aramo"
-            continue
-        if mention.surface.isupper() and sum(map(str.isalpha, mention.surface)) > 3:
-            kept.append(mention)
-            continue
-        if mention.surface[0].isascii() and _goes_on(text, mention.end, starts):
-            continue
-        before = _words_before(text, mention.start, 2) if mention.surface[0].isupper() else []
-        if (
-            before
-            and before[0][:1].isupper()
-            and text[mention.start - 1] not in "\r\n"
-            and not _begins_sentence(text, mention.start, before[0])
-        ):
-            word = re.sub(rf"{_APOSTROPHE}s?$", "", before[0]).lower()
-            if word == before[0].lower() and not _ends_sentence(before[0]) and not _may_stand_before(word):
-                continue
-        kept.append(mention)
-    return kept
-
-
-def _goes_on(text: str, position: int, starts: set[int]) -> bool:
-    """Whether capitalised words go on after a name and make it part of a longer one."""
-    words = lexicon()
-    for _ in range(4):
-        follower = _NEXT_WORD.match(text, position)
-        if not follower or not follower[1][0].isupper() or follower.start(1) in starts:
-            return False
-        word = re.sub(rf"{_APOSTROPHE}s?$", "", follower[1]).lower()
-        if word in words["honorifics"]:
-            return False
-        if word not in words["beside_places"]:
-            return True
-        position = follower.end()
-    return False
-
-
-def _may_stand_before(word: str) -> bool:
-    words = lexicon()
-    return (
-        word in words["beside_places"]
-        or word in words["function_words"]
-        or word in words["adjectives"]
-        or word in words["place_prepositions"]
-        or re.search(r"(?:ian|ish|ese|i|ite|ic|ern|an|ist)$", word) is not None
-    )
-
-
-def _begins_sentence(text: str, begin: int, word: str) -> bool:
-    """Whether the word right before an offset stands at the beginning of a sentence, quotation or clause."""
-    at = _before_space(text, _before_space(text, begin) - len(word))
-    return at <= 0 or text[at - 1] in '.!?:;"“”‘’«—–-('
-
-
-def _before_space(text: str, position: int) -> int:
-    while position > 0 and text[position - 1].isspace():
-        position -= 1
-    return position
-
-
-def _spread_cues(text: str, found: list[Mention]) -> list[Mention]:
-    """Give every name of an enumeration the cue of its plural head: "Daraa, Suwayda and Quneitra provinces", "provinces of Homs and Hama"."""
-    spread = list(found)
-    for number, mention in enumerate(found):
-        if not mention.cue or mention.cue == "unknown":
-            continue
-        after, before = _plural_patterns()
-        if after.match(text, mention.end):
-            for other in range(number - 1, -1, -1):
-                if not _ENUMERATION.fullmatch(text, found[other].end, found[other + 1].start) or spread[other].cue:
-                    break
-                spread[other] = replace(spread[other], cue=mention.cue)
-        if before.search(text[max(0, mention.start - 40) : mention.start]):
-            for other in range(number + 1, len(found)):
-                if not _ENUMERATION.fullmatch(text, found[other - 1].end, found[other].start) or spread[other].cue:
-                    break
-                spread[other] = replace(spread[other], cue=mention.cue)
-    return spread
-
-
-_ENUMERATION = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|as well as)\s+")
-
-
-@cache
-def _plural_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = lexicon()
-    after = "|".join(sorted(p for p in words["hint_after"] if p.endswith("s")))
-    before = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(words["hint_before"]) if "s of" in p)
-    return re.compile(rf"\s+(?:{after})(?![^\W_])", re.IGNORECASE), re.compile(rf"(?:{before})\s+(?:the\s+)?$", re.IGNORECASE)
-
-
-def _head_follows(text: str, finish: int) -> bool:
-    """Whether, in a headline, one of the next two words is an organisation's head noun: "Aleppo University"."""
-    position = finish
-    for _ in range(2):
-        found = _NEXT_WORD.match(text, position)
-        if not found or re.search(rf"{_APOSTROPHE}s$", found[1]):
-            return False
-        if found[1].lower() in lexicon()["organisation_heads"]:
-            return True
-        position = found.end()
-    return False
-
-
-_LINKS = _PARTICLES | {"of", "for", "the", "and"}
-
-
-def _head_before(text: str, begin: int) -> bool:
-    """Whether the name is what a head noun is `of`: "University of Aleppo", "Islamic State of Iraq and the Levant"."""
-    words = lexicon()
-    nearest = _words_before(text, begin, 1)
-    if not nearest or not (nearest[0][:1].isupper() or nearest[0].lower() in _LINKS):
-        return False
-    before = _words_before(text, begin, 9)
-    if before and before[0][:1].isupper() and before[0].lower() == "operation":
-        return True
-    for position, word in enumerate(before):
-        lower = word.lower()
-        if lower in ("of", "for"):
-            head = before[position + 1] if position + 1 < len(before) else ""
-            if head[:1].isupper() and head.lower() in words["organisation_before"]:
-                return True
-            if not head[:1].isupper():
-                return False
-        elif not (word[:1].isupper() or lower in ("the", "and") or lower in _PARTICLES):
-            return False
-        if word.endswith(".") and len(word) > 4:
-            return False
-    return False
-
-
-# --- names in no gazetteer ------------------------------------------------------------------------------------
-
-
-@cache
-def _unknown_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    words = lexicon()
-    before = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(words["unknown_before"]))
-    after = "|".join(sorted(words["unknown_after"]))
-    article = r"(?:(?:al|el|an|ar|as|ash|at|ad|az)[-‐‑ ]|Al[-‐‑ ])?"
-    name = rf"(?:{article}(?=[^\W\d_])(?![a-z])[^\W\d_](?:{_APOSTROPHE}?[^\W\d_])+(?:(?:[-‐‑]| (?!and\b)){article}(?![a-z])[^\W\d_](?:{_APOSTROPHE}?[^\W\d_])+){{0,3}})"
-    return (
-        re.compile(rf"(?<![^\W_])(?i:{before})\s+(?P<name>{name})"),
-        re.compile(
-            rf"(?<![^\W_])(?:in|of|from|at|near|into|on|reached|entered|captured|seized|shelled|bombed)\s+(?:the\s+)?(?P<name>{name})\s+(?i:{after})(?![^\W_])(?!\s+of\b)"
-        ),
-        re.compile(rf"(?:,\s+|,?\s+and\s+)(?P<name>{name})"),
-    )
-
-
-@cache
-def _cues() -> ahocorasick_rs.AhoCorasick:
-    """The words that announce a name, folded: a text without any of them has no unknown name."""
-    words = lexicon()
-    return ahocorasick_rs.AhoCorasick([f" {fold_name(w)}" for w in (*words["unknown_before"], *words["unknown_after"])])
-
-
-def _with_unknown(text: str, found: list[Mention], names: Names) -> list[Mention]:
-    """Add the names that a cue announces and that no gazetteer holds: mentions without candidates."""
-    before, after, more = _unknown_patterns()
-    taken = [(mention.start, mention.end) for mention in found]
+def _with_spellings(
+    text: str, found: list[Mention], passed: list[tuple[int, int]], names: Names, title_case: bool
+) -> list[Mention]:
+    """Add the capitalised words that read like a listed name: mentions that say `folded`."""
     fresh: list[Mention] = []
-
-    def free(start: int, end: int) -> bool:
-        at = bisect_right(taken, (start, end))
-        return not (at and taken[at - 1][1] > start) and not (at < len(taken) and taken[at][0] < end)
-
-    def add(start: int, end: int) -> None:
-        surface = text[start:end]
-        surface = _POSSESSIVE.sub("", surface) if _POSSESSIVE.search(surface, max(0, len(surface) - 2)) else surface
-        if free(start, start + len(surface)) and not _is_adjective(surface, names):
-            insort(taken, (start, start + len(surface)))
-            fresh.append(Mention(start, start + len(surface), surface, (), "unknown"))
-
-    for pattern in (before, after):
-        for cue in pattern.finditer(text):
-            add(*cue.span("name"))
-            position = cue.end("name")
-            plural = "s of" in " ".join(cue.group().lower().split())
-            while plural and (following := more.match(text, position)):
-                add(*following.span("name"))
-                position = following.end("name")
+    may_begin = names.spellings.may_begin
+    spans = sorted([(m.start, m.end) for m in found] + passed) if passed else [(m.start, m.end) for m in found]
+    taken = 0
+    for capital in _CAPITAL_WORD.finditer(text):
+        begin = capital.start()
+        if begin < taken or not may_begin(capital.group()):
+            continue
+        at = bisect_right(spans, (begin, len(text))) - 1
+        if at >= 0 and spans[at][1] > begin:
+            longer = _longer_spelling(text, begin, spans[at], names) if spans[at][0] == begin else None
+            if longer:  # "Bosra ash-Sham" where only Bosra is listed so
+                mention = _mention(
+                    text, *longer[0], _pattern(names.gazetteer, fold_name(text[slice(*longer[0])]), longer[1]), title_case, True
+                )
+                if mention:
+                    found = [one for one in found if one.start != begin]
+                    fresh.append(mention)
+                    taken = mention.end
+            continue
+        limit = spans[at + 1][0] if at + 1 < len(spans) else len(text)
+        for finish in _ends(text, capital.end(), limit):
+            places = names.spellings.places(text[begin:finish], _with_article(text, begin) < begin)
+            if not places:
+                continue
+            start = _with_article(text, begin)
+            start = begin if at >= 0 and spans[at][1] > start else start
+            mention = _mention(
+                text, start, finish, _pattern(names.gazetteer, fold_name(text[start:finish]), places), title_case, True
+            )
+            if mention:
+                fresh.append(mention)
+                taken = mention.end
+            break
     return sorted(found + fresh, key=lambda mention: mention.start) if fresh else found
 
 
-def _is_adjective(surface: str, names: Names) -> bool:
-    """Whether a capitalised word is a people's name or an adjective made of a toponym: Latakian, Homsi, Syrian."""
-    folded = fold_name(surface)
-    if folded in lexicon()["adjectives"] or folded in lexicon()["peoples"]:
-        return True
-    folded = folded.removesuffix("s") if folded.endswith(("ns", "is", "tes")) else folded
-    for ending in ("n", "i", "wi", "an", "ian", "ite", "ese", "een", "ean"):
-        stem = folded.removesuffix(ending)
-        if stem != folded and any(stem + vowel in names.index for vowel in ("", "a", "o", "us", "e")):
-            return True
-    return False
+def _longer_spelling(
+    text: str, begin: int, span: tuple[int, int], names: Names
+) -> tuple[tuple[int, int], tuple[str, ...]] | None:
+    follower = text[span[1] : span[1] + 2]
+    if len(follower) < 2 or follower[0] not in " -‐‑" or not (follower[1].isupper() or follower[1] in "ae"):
+        return None
+    for finish in _ends(text, span[1], len(text)):
+        places = names.spellings.places(text[begin:finish]) if finish > span[1] else ()
+        if places:
+            return (begin, finish), places
+    return None
+
+
+def _ends(text: str, end: int, limit: int) -> list[int]:
+    """Where a name that begins with the word before `end` may end, the longest first: capitalised words and particles go on."""
+    ends = [end]
+    position = end
+    for _ in range(MAX_SPELLING_WORDS - 1):
+        more = _MORE_WORDS.match(text, position)
+        if not more or more.end() > limit:
+            break
+        word = more[1]
+        position = more.end()
+        if not word[0].islower():
+            ends.append(position)
+        elif word not in PARTICLES:
+            if text[more.start()] in "-‐‑" and "\n" in more.group():  # a word that the line's end parted
+                ends.append(position)
+            break
+    return [e - 2 if POSSESSIVE.match(text, e - 2) and text[e - 1] in "sS" else e for e in reversed(ends)]
+
+
+_ARTICLE_BEFORE = re.compile(
+    r"(?<![^\W_])(?:(?:[AaEe][lnrstdz]|[Aa]sh|[Ee]sh|[Aa]dh|[Aa]th)[-‐‑]\r?\n?|(?:[AaEe]l|[AE]r|[AE]sh|[AE]z|Ad|Es|A[nrstdz]) )$"
+)
+
+
+def _with_article(text: str, begin: int) -> int:
+    """Where a name begins with the Arabic article before it, if one is printed there."""
+    before = text[begin - 1 : begin]
+    if not before or before not in "-‐‑ \n":
+        return begin
+    article = _ARTICLE_BEFORE.search(text, max(0, begin - 6), begin)
+    if article and article.group() in ("An ", "As ", "At ") and text[begin].lower() != article.group()[1]:
+        return begin  # "As Salma fell" has no article, "As Sabkhah" may
+    return article.start() if article else begin
+
+
+def _with_mark(text: str, begin: int, finish: int) -> int:
+    """Where a name begins with the half ring before it (ʿAzaz); a turned comma may open a quotation instead."""
+    mark = text[begin - 1]
+    if (mark in _HALF_RINGS or (mark == "‘" and "’" not in text[finish : finish + 60])) and not text[
+        begin - 2 : begin - 1
+    ].isalnum():
+        return begin - 1
+    return begin

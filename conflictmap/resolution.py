@@ -10,14 +10,15 @@ what no step decides is `ambiguous`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from math import asin, cos, radians, sin, sqrt
+from math import cos, pi, sqrt
 
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.lexicon import lexicon
-from conflictmap.model import Mention, Place, Resolution, Role, Status
+from conflictmap.model import Certainty, Mention, Place, Resolution, Status
+from conflictmap.roles import role_of
+from conflictmap.spelling import reading, sounds
+from conflictmap.text import fold_name
 
 REASONS = {
     "only-candidate": "no other place of the gazetteer has this name",
@@ -27,7 +28,11 @@ REASONS = {
     "near-neighbours": "it lies near places that the article names without doubt; the others of this name do not",
     "same-country": "it is the only one in a country whose places the article names without doubt",
     "default-sense": "the usual meaning of this name in news reports; the text gives no further hint",
-    "needs-support": "a small place with a common name, and nothing in the article points to it",
+    "spelling-variant": "no place lists this spelling, but it reads like one that is listed, and its surroundings support it",
+    "derived-from-anchor": "a place worked out from what the text says of others: how far, in which direction, between which",
+    "description-fits": "no name, but a description that fits one place of the gazetteer",
+    "needs-support": "a small place with a common name, or a spelling that no place lists, and nothing in the article points to it",
+    "elsewhere": "a region named right after it holds none of the places of this name",
     "undecided": "several places have this name, and nothing in the text decides",
     "decided-by-person": "decided by a person",
     "not-in-gazetteer": "announced as a place, but no place of the gazetteer has this name",
@@ -42,16 +47,30 @@ BESIDE = 80
 """Within how many code points a wider place counts as named beside a name."""
 
 
-def resolve(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, passage_starts: Sequence[int] = ()) -> list[Resolution]:
-    """Resolve all mentions of one article together, in text order."""
+def resolve(
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, passage_starts: Sequence[int] = ()
+) -> list[Resolution | None]:
+    """Resolve all mentions of one article together, in text order.
+
+    None where a spelling that no place lists has nothing around it that speaks for a place: it is no toponym then.
+    """
     starts = sorted(passage_starts) or [0]
     article = _Article(text, mentions, gazetteer)
-    resolutions = []
+    resolutions: list[Resolution | None] = []
     for number, mention in enumerate(mentions):
+        support = article.support(number) if mention.folded else 2
+        if not support:
+            resolutions.append(None)
+            continue
         place, reason = article.settle(number)
-        status: Status = "resolved" if place else "ambiguous" if mention.candidates else "unresolved"
-        role = _role(text, mention, place, starts, mentions, number)
-        resolutions.append(Resolution(mention, place.id if place else None, status, reason, role))
+        if mention.folded:
+            place, reason = (
+                (place, "spelling-variant") if place and support > 1 else (None, reason if not place else "needs-support")
+            )
+        status: Status = "resolved" if place else "ambiguous" if mention.candidates and reason != "elsewhere" else "unresolved"
+        role = role_of(text, mention, place, starts, mentions, number)
+        certainty: Certainty = "less-certain" if mention.folded else "certain"
+        resolutions.append(Resolution(mention, place.id if place else None, status, reason, role, certainty=certainty))
     return resolutions
 
 
@@ -64,12 +83,72 @@ class _Article:
         self.gazetteer = gazetteer
         self.options = [_by_kind(mention, gazetteer) for mention in mentions]
         self.sure: dict[str, Place] = {}
-        for options, ruled_out in self.options:
-            if _decided(options, ruled_out):
+        for mention, (options, ruled_out) in zip(mentions, self.options, strict=True):
+            if not mention.folded and (_decided(options, ruled_out) or self._nested(options)):
                 self.sure[options[0].id] = options[0]
         self.narrow = [place for place in self.sure.values() if _is_narrow(place)]
         self.senses: dict[str, int] = {}
+        self.told: frozenset[str] | None = None
         self.nearest: dict[tuple[str, ...], Place | None] = {}
+
+    def _nested(self, options: list[Place]) -> bool:
+        """Whether all candidates are one place in a narrower and a wider sense: a town and its governorate lie in one region."""
+        return (
+            len(options) > 1
+            and options[0].significance > 2
+            and all(
+                p.id in self.gazetteer.wider[options[0].id] or options[0].id in self.gazetteer.wider[p.id] for p in options[1:]
+            )
+        )
+
+    def support(self, number: int) -> int:
+        """How much speaks for an unlisted spelling: 2 enough to place it, 1 only that a place is meant, 0 nothing."""
+        mention = self.mentions[number]
+        options = self.options[number][0]
+        ids = set(mention.candidates)
+        left = self.text[max(0, mention.start - 60) : mention.start]
+        if _THE.search(left) and not _AREA_AFTER.match(self.text, mention.end):  # "the Duma"
+            return 0
+        located = _LOCATED.search(left) is not None
+        if any(ids.intersection(other.candidates) and not other.folded for other in self.mentions):
+            return 2
+        beside, _ = self._named_beside(number)
+        wider = self.gazetteer.wider
+        if any(not beside.isdisjoint(wider[place.id]) for place in options):
+            return 2
+        close = self._sites_beside(number)
+        if close and not any(distance_km(place, other) <= SUPPORT_KM for place in options for other in close):
+            return 1 if located else 0
+        if mention.cue:
+            return 2
+        near = any(distance_km(place, other) <= SUPPORT_KM for place in options for other in self.narrow)
+        if near and (located or _LISTED.search(left) or len(mention.surface) > 4):
+            return 2
+        consonants = len(reading(mention.surface).consonants)
+        if (
+            (consonants > 2 and len(mention.surface) > 5 and self._sounds_listed(mention, options)) or consonants > 5
+        ) and not _ACTS.match(self.text, mention.end):
+            return 2
+        if not located:
+            return 0
+        distinct = len(mention.surface) > 4 and (
+            len(reading(mention.surface).consonants) > 2 or self._sounds_listed(mention, options)
+        )
+        return 2 if distinct or self._tells_of_country(options) or _ARABIC_SHAPE.match(mention.surface) else 1
+
+    @staticmethod
+    def _sounds_listed(mention: Mention, options: list[Place]) -> bool:
+        sound = sounds(mention.surface)
+        return any(sounds(toponym.text) == sound for place in options for toponym in place.toponyms if toponym.text[0] < "\u0370")
+
+    def _tells_of_country(self, options: list[Place]) -> bool:
+        """Whether the article names any place of a country of the candidates', or its people."""
+        codes = {code for place in options for code in place.ccodes}
+        if any(codes.intersection(place.ccodes) for place in self.sure.values()):
+            return True
+        if self.told is None:
+            self.told = frozenset(_NATIONS[word] for word in _NATION.findall(self.text))
+        return not codes.isdisjoint(self.told)
 
     def settle(self, number: int) -> tuple[Place | None, str]:
         """The place of a mention and the reason, or None and why not."""
@@ -84,17 +163,31 @@ class _Article:
         if not options:
             return None, "not-in-gazetteer"
         several = len(mention.candidates) > 1
+        if self._is_elsewhere(number, options):
+            return None, "elsewhere"
         if _decided(options, ruled_out):
             return options[0], "feature-cue" if several else "only-candidate"
         beside, countries = self._named_beside(number)
         wider = self.gazetteer.wider
-        inside = [place for place in options if not beside.isdisjoint(wider[place.id])]
+        regions = [place for place in map(self.gazetteer.places.__getitem__, beside) if place.fclass in "LT" and place.footprint]
+        inside = [
+            place
+            for place in options
+            if not beside.isdisjoint(wider[place.id]) or any(_lies_in(place, region) for region in regions)
+        ]
         if not inside:  # a country somewhere in the sentence tells great homonyms apart, but makes no hamlet of a great city
             great = [place for place in options if place.significance >= options[0].significance - 1]
             inside = [place for place in great if not countries.isdisjoint(wider[place.id])] if len(great) > 1 else []
         if len(inside) == 1:
             return inside[0], "container-named" if several else "only-candidate"
         options = inside or options
+        if len(options) > 1:
+            close = self._near_beside(number, options)
+            if close:
+                return close, "near-neighbours"
+            nation = self._by_people(number, options)
+            if nation:
+                return nation, "same-country"
         told = [place for place in options if place.id in self.senses]
         if told:
             return max(told, key=lambda place: self.senses[place.id]), "same-sense"
@@ -104,9 +197,96 @@ class _Article:
         there = self._in_countries(options) if len(options) > 1 else []
         if len(there) == 1 and there[0].significance > 1:
             return there[0], "same-country"
-        if _is_default(options):
+        listed = [place for place in self.gazetteer.find(mention.surface) if place in options]
+        if _is_default(options) and (mention.folded or not listed or options[0] in listed):
             return options[0], "default-sense" if several else "only-candidate"
+        if len(options) > 1 and all(
+            distance_km(options[0], place) <= SAME_SITE_KM for place in options[1:]
+        ):  # a castle and the village below it
+            titled = [place for place in options if fold_name(place.title) == fold_name(mention.surface)]
+            return (titled or options)[0], "default-sense"
+        if listed and len(listed) < len(options) and _is_default(listed):  # the others are only spelled alike
+            return listed[0], "default-sense"
         return None, "needs-support" if options[0].significance == 1 else "undecided"
+
+    def _is_elsewhere(self, number: int, options: list[Place]) -> bool:
+        """Whether a region named right after, as in "Palmyra, New Jersey", holds none of the candidates."""
+        mention = self.mentions[number]
+        if number + 1 >= len(self.mentions) or not options:
+            return False
+        region = self.mentions[number + 1]
+        if not _REGION.fullmatch(self.text, mention.end, region.start) or _ENUMERATED.match(self.text, region.end):
+            return False
+        held = self.options[number + 1][0]
+        if (
+            any(place.fclass != "P" for place in options)
+            or not held
+            or held[0].fclass != "A"
+            or held[0].significance < 2
+            or any(c in self.gazetteer.theatre.ccodes for p in held for c in p.ccodes)
+        ):
+            return False
+        ids = {place.id for place in held}
+        return not any(
+            place.id in ids
+            or ids & self.gazetteer.wider[place.id]
+            or (set(place.ccodes) & set(held[0].ccodes) and held[0].ftype.startswith("PCL"))
+            for place in options
+        )
+
+    def _near_beside(self, number: int, options: list[Place]) -> Place | None:
+        """The candidate that lies near a place named in the same sentence, unless that would make a hamlet of a great city."""
+        neighbours = self._sites_beside(number)
+        neighbours = [place for place in neighbours if place not in options]
+        sites = [place for place in options if place.fclass in "PS"]
+        if not neighbours or len(sites) < 2 or self._unknown_region_follows(number):
+            return None
+        close = _nearest(sites, neighbours) or _nearest(sites, neighbours, 2 * NEAR_KM, 2 * FARTHER_TIMES)
+        return close if close and options[0].significance - close.significance < 3 else None
+
+    def _unknown_region_follows(self, number: int) -> bool:
+        """Whether a capitalised word that is no mention follows after a comma, as a region would: "Tripoli, Ohio"."""
+        follower = _CAPITAL_AFTER.match(self.text, self.mentions[number].end)
+        return follower is not None and not (
+            number + 1 < len(self.mentions) and self.mentions[number + 1].start <= follower.end()
+        )
+
+    def _sites_beside(self, number: int) -> list[Place]:
+        """The towns and sites that the names right beside, in the same sentence, mean without doubt."""
+        mention = self.mentions[number]
+        found = []
+        for at in (number - 2, number - 1, number + 1, number + 2):
+            if 0 <= at < len(self.mentions):
+                other, held = self.mentions[at], self.options[at][0]
+                left, right = (mention.end, other.start) if at > number else (other.end, mention.start)
+                if (
+                    held
+                    and held[0].fclass in "PS"
+                    and held[0].id in self.sure
+                    and _is_narrow(held[0])
+                    and right - left <= BESIDE
+                    and not _BREAK.search(self.text, left, right)
+                ):
+                    found.append(held[0])
+        return found
+
+    def _by_people(self, number: int, options: list[Place]) -> Place | None:
+        """The one candidate in a country whose people the sentence names: "Tripoli, the Libyan coast guard said"."""
+        codes = {code for place in options for code in place.ccodes}
+        if len(codes) < 2:
+            return None
+        mention = self.mentions[number]
+        start, end = max(0, mention.start - 120), mention.end + 120
+        left = self.text[start : mention.start]
+        right = self.text[mention.end : end]
+        breaks = [cut.end() for cut in _BREAK.finditer(left)]
+        cut = _BREAK.search(right)
+        sentence = f"{left[breaks[-1] if breaks else 0 :]} {right[: cut.start() if cut else None]}"
+        told = {_NATIONS[word] for word in _NATION.findall(sentence)} & codes
+        there = [place for place in options if told.intersection(place.ccodes)]
+        most = max((place.significance for place in there), default=0)
+        best = [place for place in there if place.significance == most]
+        return best[0] if len(told) == 1 and len(best) == 1 and most > 1 and options[0].significance - most < 3 else None
 
     def _near(self, options: list[Place]) -> Place | None:
         key = tuple(place.id for place in options)
@@ -140,6 +320,31 @@ class _Article:
         return ids.difference(mention.candidates), countries
 
 
+SUPPORT_KM = 100.0
+"""How near a listed name's place must be for an unlisted spelling to be believed (a few districts away)."""
+_DIRECTION_OR_KIND = (
+    r"(?:(?:the|rebel-held|government-held|opposition-held|besieged|nearby|northern|southern|eastern|western|central|rural)\s+)*"
+)
+_LOCATED = re.compile(
+    rf"(?<![^\W_])(?:{'|'.join(sorted(lexicon()['place_prepositions'] | lexicon()['place_verbs'], key=len, reverse=True))})\s+{_DIRECTION_OR_KIND}(?:[\"“‘«(])?$",
+    re.IGNORECASE,
+)
+_AREA_AFTER = re.compile(
+    r"\s?[-‐‑–—]|\s+(?:area|region|district|countryside|road|front|highway|pocket|neighbou?rhood|suburb)s?\b"
+)
+_THE = re.compile(r"\b[Tt]he\s+$")
+_ACTS = re.compile(
+    rf"\s+(?:(?:has|had|also|later)\s+)?(?:{'|'.join(sorted(lexicon()['speech_verbs'] | lexicon()['actor_verbs']))})\b"
+)
+_LISTED = re.compile(r"(?:,|\band|\bor)\s+(?:in\s+)?$")
+_ARABIC_SHAPE = re.compile(r"(?:[Aa]l|[Ee]l|[Aa][rnstdz]|[Aa]sh)[-‐‑]|(?:Tel[l]?|Tal|K[af]+[af]?r|Deir|Beit|Ain|Jabal|Khan)\s")
+SAME_SITE_KM = 3.0
+"""Candidates so near to one another are one site: whichever is taken, the dot is right."""
+_NATIONS: dict[str, str] = lexicon()["nations"]
+_NATION = re.compile(rf"\b(?:{'|'.join(_NATIONS)})(?=s?\b)")
+_REGION = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:(?:northern|southern|eastern|western|central|neighbou?ring)\s+)?")
+_CAPITAL_AFTER = re.compile(r",\s+(?=[^\W\d_a-z])")
+_ENUMERATED = re.compile(r",?\s+(?:(?:and|or)\s+)?[^\W\d_a-z]")
 _IN = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}")
 _BREAK = re.compile(r"[.!?]\s|\n\s*\n")
 _SENSES = frozenset(("container-named", "same-sense", "feature-cue", "near-neighbours"))
@@ -170,153 +375,42 @@ def _is_default(options: list[Place]) -> bool:
     return first > 1 and (len(options) == 1 or first > options[1].significance)
 
 
-def _nearest(options: list[Place], neighbours: list[Place]) -> Place | None:
+def _lies_in(place: Place, region: Place) -> bool:
+    """Whether a site's point is within the circle that holds a region."""
+    return (
+        place.fclass in "PS"
+        and region.footprint is not None
+        and distance_km(place, region) * 1000 <= region.footprint.uncertainty_m
+    )
+
+
+def _nearest(
+    options: list[Place], neighbours: list[Place], within: float = NEAR_KM, times: float = FARTHER_TIMES
+) -> Place | None:
     if not neighbours:
         return None
     ranked = sorted(
         ((min(distance_km(place, other) for other in neighbours), place) for place in options if place.footprint),
         key=lambda pair: pair[0],
     )
-    if not ranked or ranked[0][0] > NEAR_KM:
+    if not ranked or ranked[0][0] > within:
         return None
-    return ranked[0][1] if len(ranked) == 1 or ranked[1][0] > max(FARTHER_TIMES * ranked[0][0], NEAR_KM / 2) else None
+    return ranked[0][1] if len(ranked) == 1 or ranked[1][0] > max(times * ranked[0][0], NEAR_KM / 2) else None
 
 
 def distance_km(one: Place, other: Place) -> float:
-    """Great-circle distance of two label points in kilometres, on a sphere (0.5% off at most: enough to rank homonyms)."""
+    """Distance of two label points in kilometres: on the plane that touches the sphere between them.
+
+    Within 1% of the geodesic up to some 500 km in these latitudes, enough to rank homonyms, and far cheaper.
+    """
     if one.footprint is None or other.footprint is None:
         return float("inf")
-    return _km(one.footprint.latitude, one.footprint.longitude, other.footprint.latitude, other.footprint.longitude)
+    here, there = one.footprint, other.footprint
+    north = here.latitude - there.latitude
+    east = (here.longitude - there.longitude + 180) % 360 - 180
+    east *= cos((here.latitude + there.latitude) * _HALF_RADIAN)
+    return _KM_A_DEGREE * sqrt(north * north + east * east)
 
 
-@lru_cache(1 << 16)
-def _km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    lat1, lat2 = radians(latitude), radians(other_latitude)
-    half_lat = (lat2 - lat1) / 2
-    half_lon = radians(other_longitude - longitude) / 2
-    return 2 * 6371.0088 * asin(sqrt(sin(half_lat) ** 2 + cos(lat1) * cos(lat2) * sin(half_lon) ** 2))
-
-
-# --- roles ----------------------------------------------------------------------------------------------------
-
-_GENERIC = ("city", "town", "village", "province", "governorate", "capital", "region", "airport", "area", "cities", "towns")
-_ROAD = r"(?:highway|motorway|road|route|railway|railroad|corridor|axis|pipeline|border)s?"
-_DIRECTION = r"(?:north|south|east|west|north[- ]?(?:east|west)|south[- ]?(?:east|west))(?:ern)?(?:ward|wards)?"
-
-
-@cache
-def _role_patterns() -> dict[str, re.Pattern[str]]:
-    words = lexicon()
-
-    def alternatives(key: str) -> str:
-        return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words[key], key=len, reverse=True))
-
-    generic = (
-        rf"(?:the\s+)?(?:(?:{alternatives('adjectives')})\s+)*"
-        rf"(?:(?:port\s+|capital\s+)?(?:{'|'.join(_GENERIC)})\s+(?:of\s+)?)?(?:the\s+)?"
-    )
-    anchor = r"(?:[\w’'-]+\s+){0,4}?"
-    return {
-        "direction": re.compile(rf"\b{_DIRECTION}\s+(?:of|from)\s+{generic}$", re.IGNORECASE),
-        "measure": re.compile(
-            rf"\b(?:km|kms|kilomet(?:er|re)s?|miles?|metres|meters)\b(?:\s+\([^)]*\))?\s+(?:away\s+)?(?:of|from|outside)\s+{generic}$",
-            re.IGNORECASE,
-        ),
-        "between": re.compile(rf"\b(?:between|linking|links|connecting|connects)\s+{generic}$", re.IGNORECASE),
-        "from": re.compile(rf"\b{_ROAD}\s+(?:{anchor})?(?:from|between|linking|connecting)\s+{generic}$", re.IGNORECASE),
-        "to": re.compile(rf"\b(?:and|to|with|from)\s+{generic}$", re.IGNORECASE),
-        "road-after": re.compile(rf"\s*[-‐‑–—/]\s*\S+(?:\s+\S+)?\s+(?:\w+\s+)?{_ROAD}\b", re.IGNORECASE),
-        "road-here": re.compile(rf"\s+(?:international\s+|main\s+|desert\s+|old\s+)?{_ROAD}\b", re.IGNORECASE),
-        "dash-before": re.compile(r"[^\W_]\s?[-‐‑–—/]\s?$"),
-        "based": re.compile(r"[-‐‑](?:based|born|backed)\b", re.IGNORECASE),
-        "dateline": re.compile(
-            r"[^\W\d_a-z][\w.'’ -]{1,40}?(?:,\s+[^\W\d_a-z][\w.' ]{1,30}?){0,2}(?:\s*\([^()\n]{2,40}\))?(?:,?\s+\w{3,9}\.?\s+\d{1,2})?\s*(?:—|–|--|-)\s+(?=\S)"
-        ),
-        "actor-after": re.compile(
-            rf",?\s+(?:(?:also|later|then|now|still|repeatedly|once|has|have|had|would|will|could|may|which|who|and|is|was|were|are|itself|formally|publicly|again|on\s+\w+)\s+)*"
-            rf"(?:{alternatives('actor_verbs')})\b",
-            re.IGNORECASE,
-        ),
-        "actor-noun": re.compile(rf"[’']s?\s+(?:[\w-]+\s+){{0,2}}?(?:{alternatives('actor_nouns')})\b", re.IGNORECASE),
-        "actor-before": re.compile(rf"\b(?:{alternatives('actor_before')}),?\s+$", re.IGNORECASE),
-    }
-
-
-def _role(
-    text: str, mention: Mention, place: Place | None, starts: Sequence[int], mentions: Sequence[Mention], number: int
-) -> Role:
-    patterns = _role_patterns()
-    left = text[max(0, mention.start - 90) : mention.start]
-    left = left[left.rfind("\n\n") + 2 :] if "\n\n" in left else left
-    if _is_dateline(text, mention, starts):
-        return "dateline"
-    if patterns["based"].match(text, mention.end):
-        return "reference"
-    if _is_reference(text, left, mention, mentions, number):
-        return "reference"
-    stands_for_government = place is not None and (place.ftype.startswith("PCL") or place.ftype == "PPLC")
-    if stands_for_government and (
-        patterns["actor-after"].match(text, mention.end)
-        or patterns["actor-noun"].match(text, mention.end)
-        or patterns["actor-before"].search(left)
-    ):
-        return "actor"
-    return "location"
-
-
-def _is_dateline(text: str, mention: Mention, starts: Sequence[int]) -> bool:
-    begin = starts[bisect_right(starts, mention.start) - 1]
-    if mention.start - begin > 40:
-        return False
-    found = _role_patterns()["dateline"].match(text, begin)
-    if not found or not found.start() <= mention.start < found.end():
-        return False
-    head = found.group()
-    return text[begin : begin + 3].isupper() or "(" in head
-
-
-@cache
-def _before_reference() -> tuple[str, ...]:
-    """The last words of whatever the patterns that end at a name may match: without one of them before it, none does."""
-    adjectives = {re.findall(r"[\w’']+", word)[-1] for word in lexicon()["adjectives"]}
-    return tuple(
-        adjectives.union(
-            _GENERIC,
-            ["of", "from", "outside", "between", "linking", "links", "connecting", "connects", "and", "to", "with", "the"],
-        )
-    )
-
-
-_DASHES = tuple("-‐‑–—/")
-# Something that stands in whatever each pattern matches: to look for it is far cheaper than to try the pattern.
-_STEMS = (
-    ("direction", ("north", "south", "east", "west")),
-    ("measure", ("km", "kilomet", "mile", "metre", "meter")),
-    ("between", ("between", "link", "connect")),
-    ("from", ("from", "between", "link", "connect")),
-)
-
-
-def _is_reference(text: str, left: str, mention: Mention, mentions: Sequence[Mention], number: int) -> bool:
-    patterns = _role_patterns()
-    announced = left[-30:].rstrip().lower().endswith(_before_reference())
-    if announced:
-        lower = left.lower()
-        for name, stems in _STEMS:
-            if any(stem in lower for stem in stems) and patterns[name].search(left):
-                return True
-    if patterns["road-after"].match(text, mention.end) and text[mention.end : mention.end + 2].strip()[:1] in "-‐‑–—/":
-        return True
-    if (
-        left[-3:].strip()[-1:] in _DASHES
-        and patterns["dash-before"].search(left[-5:])
-        and patterns["road-here"].match(text, mention.end)
-    ):
-        return True
-    if number and announced and patterns["to"].search(left):  # the second anchor of "between X and Y", "the highway from X to Y"
-        first = mentions[number - 1]
-        gap = text[first.end : mention.start]
-        if len(gap) < 40 and re.fullmatch(rf"\s+{patterns['to'].pattern}", gap, re.IGNORECASE):
-            before = text[max(0, first.start - 90) : first.start]
-            return bool(patterns["between"].search(before) or patterns["from"].search(before))
-    return False
+_KM_A_DEGREE = 111.195
+_HALF_RADIAN = pi / 360

@@ -1,0 +1,41 @@
+"""Writes lookalikes.yaml: frequent English words that read like a name of the gazetteer in another spelling.
+
+Run after names are added: python conflictmap/assets/build_lookalikes.py WORDS. WORDS has one word a line, the most frequent first; ours
+was the large English list of wordfreq 3.1.1 (Robyn Speer, CC BY-SA 4.0), of which only the words that collide are kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from pathlib import Path
+
+from conflictmap.gazetteer import read_gazetteer, write_atomically
+from conflictmap.recognition import compile_names
+from conflictmap.text import fold_name
+
+MOST_FREQUENT = 150_000
+# Frequent only because the news print them: true spellings of places that they read like.
+SPELLINGS = frozenset(["hool", "karama", "kabane", "nasib", "medinah", "jebel", "jabal"])
+HERE = Path(__file__).resolve().parent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("words", type=Path)
+    words = parser.parse_args().words.read_text(encoding="utf-8").split()[:MOST_FREQUENT]
+    gazetteer = read_gazetteer(HERE.parent.parent / "gazetteer")
+    spellings = compile_names(gazetteer).spellings
+    spellings.never = frozenset()
+    listed = {fold_name(toponym.text) for place in gazetteer.places.values() for toponym in place.toponyms}
+    found = sorted({word for word in words if word not in listed | SPELLINGS and spellings.places(word)})
+    head = (
+        "# Frequent English words and names that read like a listed name in another spelling, and are none.\n"
+        "# Made by build_lookalikes.py from the large English word list of wordfreq 3.1.1 (CC BY-SA 4.0); not to be edited here.\n"
+    )
+    body = textwrap.fill(", ".join(f'"{word}"' for word in found), 150, initial_indent="  [", subsequent_indent="   ")
+    write_atomically(HERE / "lookalikes.yaml", f"{head}words:\n{body}]\n")
+
+
+if __name__ == "__main__":
+    main()

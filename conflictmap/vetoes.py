@@ -1,0 +1,200 @@
+"""What takes a match away from a place: the name is a person's, an organisation's, or one part of a longer name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from conflictmap.around import (
+    NEXT_WORD,
+    PARTICLES,
+    POSSESSIVE_END,
+    begins_sentence,
+    ends_sentence,
+    words_before,
+)  # fmt: skip
+from conflictmap.lexicon import lexicon
+from conflictmap.model import Mention
+
+
+def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
+    words = lexicon()
+    surface = text[begin:finish].lower()
+    before = words_before(text, begin, 3)
+    nearest = before[0].rstrip(".").lower() if before else ""
+    if nearest in words["kunyas"]:
+        return True
+    kunya = surface.replace("-", " ").split()[0] in words["kunyas"] and nearest not in words["place_prepositions"]
+    # "Abu Kamal" is a town and a man's name: a man if he is introduced, or something is told of him as of a person.
+    if kunya and (nearest in words["introductions"] or _told_of_person().match(text, finish)):
+        return True
+    if before and before[0][:1].isupper() and not ends_sentence(before[0]):
+        if nearest in words["given_names"] or nearest in words["honorifics"]:
+            return True
+        if len(before) > 1 and before[1][:1].isupper() and before[1].rstrip(".").lower() in words["honorifics"]:
+            return True
+    if not small and surface not in words["place_given_names"] and surface.split()[0] not in words["honorifics"]:
+        return False
+    follower = NEXT_WORD.match(text, finish)
+    kin = nearest in words["kin"] or (nearest == "and" and len(before) > 2 and before[2] in words["kin"])
+    if (kin and before[-1 if len(before) < 2 else 1].lower() in _POSSESSIVES) or _told_of_one_person().match(text, finish):
+        return True
+    if nearest == "is" and len(before) > 1 and before[1].lower() == "name":
+        return True
+    if surface in words["place_given_names"] and _AND_KIN.match(text, finish):
+        return True
+    if surface in words["place_given_names"] and (
+        kin or (small and follower and follower[1] in words["speech_verbs"] | words["actor_verbs"])
+    ):
+        return True
+    return bool(follower and re.match(r"(?:al|el|an|ar|as|ash|at|ad|az|bin|ibn|abu)[-‐‑ ][^\W\d_a-z]", text[follower.start(1) :]))
+
+
+_POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "your", "whose"])
+_AND_KIN = re.compile(r"\s+and\s+(?:her|his)\s+")
+
+
+@cache
+def _told_of_one_person() -> re.Pattern[str]:
+    """What is told of a person and of no town: ", a girl of nine", ", 34,"."""
+    people = "|".join(sorted(lexicon()["person_nouns"]))
+    return re.compile(rf",\s+(?:\d\d?,|\d\d?[- ]years?[- ]old|(?:an?|the)\s+(?:[\w-]+\s+){{0,2}}?(?:{people})\b)", re.IGNORECASE)
+
+
+@cache
+def _told_of_person() -> re.Pattern[str]:
+    speech = "|".join(sorted(lexicon()["speech_verbs"]))
+    places = "|".join(sorted(lexicon()["unknown_after"]))
+    return re.compile(rf"\s+(?:{speech}|who)\b|,\s+(?:who|whose|\d\d|an?\s+(?!\w*\s?(?:{places})))", re.IGNORECASE)
+
+
+def in_organisation(text: str, begin: int, finish: int, title_case: bool) -> bool:
+    follower = NEXT_WORD.match(text, finish)
+    if follower and (follower[1] in lexicon()["product_heads"] or follower[1] in lexicon()["treaty_heads"]):
+        return True
+    nearest = words_before(text, begin, 1)
+    if nearest and nearest[0][0].isupper() and nearest[0].lower() in lexicon()["organisation_prefixes"]:
+        return True
+    return _head_before(text, begin) or (title_case and _head_follows(text, finish))
+
+
+def without_compounds(text: str, found: list[Mention], title_case: bool) -> list[Mention]:
+    """Leave out names that are one part of a capitalised compound: "Idlib Military Council", "Denzel Washington", "Euphrates Volcano".
+
+    A name goes on if a capitalised word follows without punctuation that neither is a toponym nor one of the words that
+    stand beside names of places (weekdays, titles, feature nouns). In a headline every word has a capital, so there
+    only the head nouns of organisations count.
+    """
+    if title_case:
+        return found
+    starts = {mention.start for mention in found}
+    ends = {mention.end for mention in found}
+    kept = []
+    for mention in found:
+        if _stands_plain(text, mention.start, mention.end):
+            kept.append(mention)
+            continue
+        if (text[mention.end : mention.end + 1] in " \u00a0" and mention.end + 1 in starts) or (
+            text[mention.start - 1 : mention.start] in " \u00a0" and mention.start - 1 in ends
+        ):  # two toponyms with nothing between them are one name, of a person or a firm: "Salma Aramo"
+            continue
+        if mention.surface.isupper() and sum(map(str.isalpha, mention.surface)) > 3:
+            kept.append(mention)
+            continue
+        if mention.surface[0].isascii() and _goes_on(text, mention.end, starts):
+            continue
+        before = words_before(text, mention.start, 2) if mention.surface[0].isascii() else []
+        if (
+            before
+            and _is_capital(before[0])
+            and text[mention.start - 1] not in "\r\n"
+            and not begins_sentence(text, mention.start, before[0])
+        ):
+            word = POSSESSIVE_END.sub("", before[0]).lower()
+            if word == before[0].lower() and not ends_sentence(before[0]) and not _may_stand_before(word):
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _stands_plain(text: str, start: int, end: int) -> bool:
+    """Whether no word with a capital, and no hyphen, is right beside a name: then it is no part of a compound."""
+    follower = text[end : end + 1]
+    if follower in ("-", "‐", "‑", "\n", "\u00a0") or (
+        follower == " " and (not text[end + 1 : end + 2].islower() or "-" in text[end + 1 : end + 6])
+    ):
+        return False
+    nearest = text[max(0, start - 30) : start].rsplit(None, 1)
+    return not nearest or (nearest[-1].islower() and "-" not in nearest[-1])
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word is printed as a name's part: "Badr", "al-Din"."""
+    return word[:1].isupper() or (word.partition("-")[0] in PARTICLES and word.partition("-")[2][:1].isupper())
+
+
+def _goes_on(text: str, position: int, starts: set[int]) -> bool:
+    """Whether capitalised words go on after a name and make it part of a longer one."""
+    words = lexicon()
+    for _ in range(4):
+        follower = NEXT_WORD.match(text, position)
+        if not follower or not _is_capital(follower[1]) or follower.start(1) in starts:
+            return False
+        word = POSSESSIVE_END.sub("", follower[1]).lower()
+        if word in words["honorifics"]:
+            return False
+        if word not in words["beside_places"]:
+            return True
+        position = follower.end()
+    return False
+
+
+def _may_stand_before(word: str) -> bool:
+    words = lexicon()
+    return (
+        word in words["beside_places"]
+        or word in words["function_words"]
+        or word in words["adjectives"]
+        or word in words["place_prepositions"]
+        or re.search(r"(?:ian|ish|ese|i|ite|ic|ern|an|ist)$", word) is not None
+    )
+
+
+def _head_follows(text: str, finish: int) -> bool:
+    """Whether, in a headline, one of the next two words is an organisation's head noun: "Aleppo University"."""
+    position = finish
+    for _ in range(2):
+        found = NEXT_WORD.match(text, position)
+        if not found or POSSESSIVE_END.search(found[1]):
+            return False
+        if found[1].lower() in lexicon()["organisation_heads"]:
+            return True
+        position = found.end()
+    return False
+
+
+_LINKS = PARTICLES | {"of", "for", "the", "and"}
+
+
+def _head_before(text: str, begin: int) -> bool:
+    """Whether the name is what a head noun is `of`: "University of Aleppo", "Islamic State of Iraq and the Levant"."""
+    words = lexicon()
+    nearest = words_before(text, begin, 1)
+    if not nearest or not (nearest[0][:1].isupper() or nearest[0].lower() in _LINKS):
+        return False
+    before = words_before(text, begin, 9)
+    if before and before[0][:1].isupper() and before[0].lower() == "operation":
+        return True
+    for position, word in enumerate(before):
+        lower = word.lower()
+        if lower in ("of", "for"):
+            head = before[position + 1] if position + 1 < len(before) else ""
+            if head[:1].isupper() and head.lower() in words["organisation_before"]:
+                return True
+            if not head[:1].isupper():
+                return False
+        elif not (word[:1].isupper() or lower in ("the", "and") or lower in PARTICLES):
+            return False
+        if word.endswith(".") and len(word) > 4:
+            return False
+    return False
