@@ -7,12 +7,13 @@ that a clause is attributed to. Only `named` attestations are toponyms.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from conflictmap.articles import passages
 from conflictmap.attribution import attributed_clauses, attribution_of
 from conflictmap.descriptions import suggest
 from conflictmap.gazetteer import Gazetteer
-from conflictmap.model import Article, Attestation, DerivedFootprint, Passage, Resolution
+from conflictmap.model import Article, Attestation, DerivedFootprint, Mention, Passage, Resolution
 from conflictmap.recognition import Names, compile_names, recognise
 from conflictmap.relative import derive
 from conflictmap.resolution import resolve
@@ -27,26 +28,26 @@ class Geoparser:
 
     def parse(self, article: Article) -> list[Attestation]:
         """The attestations of an article in text order; of those that begin alike, the named one first."""
-        found = []
-        holders = []
+        return [found for passage, named in self.toponyms(article) for found in self._attest(article, passage, named)]
+
+    def toponyms(self, article: Article) -> list[tuple[Passage, list[Resolution]]]:
+        """Each passage that holds toponyms, with them in text order, resolved: recognition and resolution alone."""
+        mentions: list[Mention] = []
+        counts: list[int] = []
         parts = passages(article)
         for passage in parts:
-            for mention in recognise(article.text, self.names, passage.start, passage.end):
-                found.append(mention)
-                holders.append(passage)
-        resolutions = resolve(article.text, found, self.gazetteer, [passage.start for passage in parts])
-        by_passage: dict[int, list[Resolution]] = {}
-        for passage, resolution in zip(holders, resolutions, strict=True):
-            if resolution:
-                by_passage.setdefault(passage.number, []).append(resolution)
-        return [
-            attestation for passage in parts for attestation in self._attest(article, passage, by_passage.get(passage.number, []))
+            found = recognise(article.text, self.names, passage.start, passage.end)
+            mentions += found
+            counts.append(len(found))
+        resolutions = iter(resolve(article.text, mentions, self.gazetteer, [passage.start for passage in parts]))
+        told = [
+            (passage, [resolution for resolution in islice(resolutions, count) if resolution])
+            for passage, count in zip(parts, counts, strict=True)
         ]
+        return [(passage, named) for passage, named in told if named]
 
     def _attest(self, article: Article, passage: Passage, named: Sequence[Resolution]) -> list[Attestation]:
         text, start, end = article.text, passage.start, passage.end
-        if not named:
-            return []
         suggested = suggest(text, start, end, named, self.gazetteer)
         rows: list[tuple[Resolution, DerivedFootprint | None]] = [(resolution, None) for resolution in named]
         for mention, place in suggested:

@@ -38,7 +38,7 @@ from conflictmap.vetoes import in_organisation, in_person, without_compounds
 
 MAX_NAME_TOKENS = 8
 _JOINER_IN_PUNCTUATED = re.compile(r"[.,][^\S\r\n]+")
-_JOINER = re.compile(rf"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?{APOSTROPHE}?|[-‐‑.]|{APOSTROPHE}|[-‐‑]\r?\n")
+_JOINER = re.compile(rf"{APOSTROPHE}?(?:[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?|[-‐‑.]|[-‐‑]\r?\n){APOSTROPHE}?")
 _MARKS = re.compile(rf"{MARK}+|[ʿʾʻ](?![^\W_])")
 _HALF_RINGS = "ʿʾʻ"
 _ADDRESS = re.compile(r"://|www\.|_|@|\\|[^\W_]\.(?:[a-z]{2,5})(?![^\W\d_])|/\S+/")

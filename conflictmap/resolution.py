@@ -207,6 +207,8 @@ class _Article:
             return (titled or options)[0], "default-sense"
         if listed and len(listed) < len(options) and _is_default(listed):  # the others are only spelled alike
             return listed[0], "default-sense"
+        if len(options) == 1 and self._stands_as_place(number, options):
+            return options[0], "only-candidate"
         return None, "needs-support" if options[0].significance == 1 else "undecided"
 
     def _is_elsewhere(self, number: int, options: list[Place]) -> bool:
@@ -250,6 +252,14 @@ class _Article:
         return follower is not None and not (
             number + 1 < len(self.mentions) and self.mentions[number + 1].start <= follower.end()
         )
+
+    def _stands_as_place(self, number: int, options: list[Place]) -> bool:
+        """Whether a small place's name stands where a place is named, and is of several words or in an article of its country."""
+        mention = self.mentions[number]
+        left = self.text[max(0, mention.start - 60) : mention.start]
+        if not (mention.cue or _LOCATED.search(left)) or _THE.search(left):
+            return False
+        return " " in mention.surface or mention.cue is not None or self._tells_of_country(options)
 
     def _sites_beside(self, number: int) -> list[Place]:
         """The towns and sites that the names right beside, in the same sentence, mean without doubt."""

@@ -43,9 +43,8 @@ def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
         return True
     if surface in words["place_given_names"] and _AND_KIN.match(text, finish):
         return True
-    if surface in words["place_given_names"] and (
-        kin or (small and follower and follower[1] in words["speech_verbs"] | words["actor_verbs"])
-    ):
+    acts = follower and nearest not in words["place_prepositions"] and follower[1] in words["speech_verbs"] | words["actor_verbs"]
+    if surface in words["place_given_names"] and (kin or (small and acts)):
         return True
     return bool(follower and re.match(r"(?:al|el|an|ar|as|ash|at|ad|az|bin|ibn|abu)[-‐‑ ][^\W\d_a-z]", text[follower.start(1) :]))
 
