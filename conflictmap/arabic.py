@@ -80,6 +80,11 @@ def _features() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _after_places() -> frozenset[str]:
+    return frozenset(fold_name(word) for word in lexicon()["arabic_after_places"])
+
+
+@cache
 def _prepositions() -> frozenset[str]:
     return frozenset(fold_name(word) for word in lexicon()["arabic_prepositions"])
 
@@ -98,8 +103,11 @@ def _without_prefix(word: str) -> list[tuple[int, str]]:
     return [(0, word), *((n, word[n:]) for n in (1, 2) if len(word) > n + 1 and word[n - 1] in "وفبلك")]
 
 
-def stands_as_place(text: str, begin: int) -> bool:
-    """Whether what stands before an Arabic word makes a place of it that may be a common word elsewhere."""
+def stands_as_place(text: str, begin: int, finish: int) -> bool:
+    """Whether what stands beside an Arabic word makes a place of it that may be a common word elsewhere."""
+    following = _NEXT.match(text, finish)
+    if following and fold_name(following[1]) in _after_places():
+        return True
     if begin and text[begin - 1] == "ب":
         return True
     return any(word in _prepositions() for word in _stripped(_word_before(text, begin)))

@@ -20,23 +20,37 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from conflictmap import bench_browser
 from conflictmap.articles import passages, read_articles
 from conflictmap.errors import UsageError
-from conflictmap.gazetteer import Gazetteer, read_gazetteer
+from conflictmap.gazetteer import THEATRE_FILE, Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.model import Article
+from conflictmap.recognition import compile_names
 from conflictmap.text import fold_with_offsets
 
 RECOGNITION_MB_S = 10.0
 SLIDER_TIMES = 1.25
 FIRST_MAP_S = 2.5
 CLICK_MS = 400.0
+GAZETTEER_S = 0.3
+GAZETTEER_PLACES = 12_000
 """The targets that apply so far; docs/performance.md says what the last run reached."""
 
 NOT_INSTALLED = "not installed"
-LIBRARIES = ("streamlit", "streamlit-folium", "folium", "duckdb", "pyarrow", "ahocorasick-rs", "flashtext2", "playwright")
+LIBRARIES = (
+    "streamlit",
+    "streamlit-folium",
+    "folium",
+    "duckdb",
+    "pyarrow",
+    "ahocorasick-rs",
+    "msgspec",
+    "flashtext2",
+    "playwright",
+)
 SIZES = (3, 1_000, 100_000)
 _FIRST_DAY, _DAYS = date(2012, 7, 1), 730
 
@@ -190,7 +204,8 @@ def contenders(geoparser: Geoparser) -> dict[str, Callable[[Article], int] | Non
         return len(automaton.find_matches_as_indexes(folded[article.id]))
 
     made: dict[str, Callable[[Article], int] | None] = {
-        "recognise + resolve (ours)": lambda article: len(geoparser.parse(article)),
+        "recognise + resolve (ours)": lambda article: sum(len(named) for _, named in geoparser.toponyms(article)),
+        "… with who says it, and relative places": lambda article: len(geoparser.parse(article)),
         r"re: \b(?:name1|name2|…)\b": lambda article: sum(1 for _ in pattern.finditer(article.text)),
         "flashtext2 KeywordProcessor": None,
         "ahocorasick_rs automaton alone": ceiling,
@@ -247,6 +262,73 @@ def measure_recognition(geoparser: Geoparser, seeds: Sequence[Article], size: in
             "The automaton alone reads text folded beforehand: it is the ceiling.",
         ),
     ), statistics.median(ours)
+
+
+# --- the gazetteer --------------------------------------------------------------------------------------------
+
+
+def enlarged(source: Path, target: Path, places: int) -> None:
+    """Write a gazetteer of so many places: copies of the source's, each with ids, names and citations of its own.
+
+    Raises UsageError if the source has no places.
+    """
+    files = {path.name: json.loads(path.read_text(encoding="utf-8-sig"))["features"] for path in sorted(source.glob("*.geojson"))}
+    whole = [(name, json.dumps(feature)) for name, features in files.items() for feature in features]
+    if not whole:
+        raise UsageError(f"{source}: no places to copy")
+    made: dict[str, list[dict[str, Any]]] = {name: [] for name in files}
+    for position in range(places):
+        copy, (name, written) = position // len(whole), whole[position % len(whole)]
+        made[name].append(_renamed(json.loads(written), copy) if copy else json.loads(written))
+    for name, features in made.items():
+        text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1)
+        (target / name).write_text(text, encoding="utf-8")
+    (target / THEATRE_FILE).write_bytes((source / THEATRE_FILE).read_bytes())
+
+
+def _renamed(feature: dict[str, Any], copy: int) -> dict[str, Any]:
+    own = feature["properties"]
+    feature["@id"] += f"-{copy}"
+    own["id"] += f"-{copy}"
+    own["aliases"] = [f"{alias}-{copy}" for alias in own.get("aliases", ())]
+    for relation in feature.get("relations", ()):
+        relation["relationTo"] += f"-{copy}"
+    for name in feature["names"]:
+        name["toponym"] += f" {copy}"
+    for cited in (*feature["names"], feature["geometry"] or {}):
+        for citation in cited.get("citations", ()):
+            citation["label"] += f" {copy}"
+    return feature
+
+
+def measure_gazetteer(folder: Path, places: int = GAZETTEER_PLACES, rounds: int = 5) -> tuple[Table, Budget]:
+    """The table of reading the gazetteer as it is and enlarged, and the budget of the enlarged one."""
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="conflictmap-bench-") as scratch:
+        enlarged(folder, Path(scratch), places)
+        for label, path in (("as it is", folder), ("enlarged", Path(scratch))):
+            read: list[float] = []
+            compiled: list[float] = []
+            gazetteer: Gazetteer | None
+            for _ in range(rounds):
+                gazetteer = None  # the one before is given up first, untimed
+                begun = time.perf_counter()
+                gazetteer = read_gazetteer(path)
+                read.append(time.perf_counter() - begun)
+                begun = time.perf_counter()
+                compile_names(gazetteer)
+                compiled.append(time.perf_counter() - begun)
+                held = [len(place.toponyms) for place in gazetteer.places.values()]
+            counts = (f"{len(held):,}", f"{sum(held):,}")
+            rows.append(
+                (label, *counts, *(f"{1000 * t:.0f}" for t in (read[0], statistics.median(read), statistics.median(compiled))))
+            )
+    return Table(
+        "Gazetteer",
+        ("what", "places", "names", "read first, ms", "read, ms", "names compiled, ms"),
+        tuple(rows),
+        (f"Medians of {rounds} rounds in one process. Enlarged: by copies whose ids, names and citations differ.",),
+    ), Budget(f"gazetteer of {places:,} places loaded", GAZETTEER_S, statistics.median(read), "s")
 
 
 # --- the page -------------------------------------------------------------------------------------------------
@@ -381,8 +463,11 @@ def main(gazetteer: Path, articles: Path, quick: bool = False, only: str | None 
     tables: list[Table] = []
     rate: float | None = None
     pages: list[Budget] = []
+    loading = Budget(f"gazetteer of {GAZETTEER_PLACES:,} places loaded", GAZETTEER_S, None, "s")
     if only != "browser":
         table, rate = measure_recognition(geoparser, seeds, 400_000 if quick else 3_000_000, 3 if quick else 7)
+        tables.append(table)
+        table, loading = measure_gazetteer(gazetteer, rounds=3 if quick else 7)
         tables.append(table)
     if only != "recognition":
         try:
@@ -390,7 +475,7 @@ def main(gazetteer: Path, articles: Path, quick: bool = False, only: str | None 
             tables += measured
         except bench_browser.NoBrowser as missing:
             tables.append(Table("The page", ("not measured",), ((str(missing),),)))
-    budgets = [Budget("recognition + resolution, one process", RECOGNITION_MB_S, rate, "MB/s", at_most=False), *pages]
+    budgets = [Budget("recognition + resolution, one process", RECOGNITION_MB_S, rate, "MB/s", at_most=False), loading, *pages]
     tables.append(budgets_table(budgets))
     print(render(tables, described), end="")
     if out:

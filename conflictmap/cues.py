@@ -38,7 +38,7 @@ def _words_that_matter() -> tuple[frozenset[str], frozenset[str]]:
     """Words that some rule looks for right before a name, and right after one."""
     words = lexicon()
     before = {phrase.split()[-1] for phrase in (*words["hint_before"], *words["adjectives"])}
-    before |= {f"{word}:" for word in before}
+    before |= {f"{word}:" for word in before} | {"a", "an", "&"}
     before |= (
         words["kunyas"] | words["kin"] | words["introductions"] | words["honorifics"] | PARTICLES | {"of", "for", "the", "and"}
     )
@@ -56,7 +56,7 @@ def needs_look(text: str, begin: int, finish: int) -> bool:
     follower = text[finish : finish + 1]
     if follower == " ":
         word = _FOLLOWING.match(text, finish + 1)
-        if word and (word[0] in after or not word[0].islower()):
+        if not word or word[0] in after or not word[0].islower():
             return True
     elif follower == ",":
         if _APPOSITION.match(text, finish):
@@ -211,31 +211,43 @@ def _unknown_patterns() -> tuple[re.Pattern[str], ...]:
 _MORE = re.compile(rf"(?:,\s+|,?\s+and\s+)(?P<name>{_NAME})")
 
 
+# Which patterns of _unknown_patterns the words of each list can begin, by number.
+_BEGUN_BY = {
+    "unknown_before": (0,),
+    "unknown_after": (1, 4, 5),
+    "unknown_sites": (2,),
+    "toponym_firsts": (3,),
+    "arabic_unknown_before": (6,),
+}
+
+
 @cache
-def _announcers() -> ahocorasick_rs.AhoCorasick:
-    words = lexicon()
-    announcing = (
-        *words["unknown_before"],
-        *words["unknown_after"],
-        *words["unknown_sites"],
-        *words["toponym_firsts"],
-        *words["arabic_unknown_before"],
-    )
-    return ahocorasick_rs.AhoCorasick(
-        sorted({fold_name(word) if is_arabic(word) else f" {fold_name(word)} " for word in announcing})
-    )
+def _announcers() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[int, ...]]]:
+    begun: dict[str, tuple[int, ...]] = {}
+    for key, patterns in _BEGUN_BY.items():
+        for word in lexicon()[key]:
+            folded = fold_name(word) if is_arabic(word) else f" {fold_name(word)} "
+            begun[folded] = (*begun.get(folded, ()), *patterns)
+    return ahocorasick_rs.AhoCorasick(list(begun)), list(begun.values())
 
 
-def announced(folded: Folded) -> list[tuple[int, int]]:
-    """The stretches of a text, as offsets, in which a word may announce a name: most texts have few, many none."""
-    stretches: list[tuple[int, int]] = []
-    for _, first, last in _announcers().find_matches_as_indexes(folded.text):
+Stretches = list[tuple[int, int, int]]
+"""Where a word may announce a name: (number of the pattern, first offset, last offset), of one pattern disjoint."""
+
+
+def announced(folded: Folded) -> Stretches:
+    """The stretches of a text in which a name may be announced: most texts have few, many none."""
+    automaton, begun = _announcers()
+    stretches: dict[int, list[list[int]]] = {}
+    for word, first, last in automaton.find_matches_as_indexes(folded.text, overlapping=True):
         begin, end = folded.original(first) - 1 - _REACH, folded.original(last) - 1 + _REACH
-        if stretches and begin <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], end)
-        else:
-            stretches.append((max(0, begin), end))
-    return stretches
+        for number in begun[word]:
+            one = stretches.setdefault(number, [])
+            if one and begin <= one[-1][1]:
+                one[-1][1] = end
+            else:
+                one.append([max(0, begin), end])
+    return [(number, begin, end) for number in sorted(stretches) for begin, end in stretches[number]]
 
 
 _REACH = 90
@@ -243,7 +255,7 @@ _REACH = 90
 
 
 def with_unknown(
-    text: str, stretches: list[tuple[int, int]], found: list[Mention], passed: list[tuple[int, int]], listed: Container[str]
+    text: str, stretches: Stretches, found: list[Mention], passed: list[tuple[int, int]], listed: Container[str]
 ) -> list[Mention]:
     """Add the names that a cue announces and that no gazetteer holds: mentions without candidates."""
     taken = sorted([*passed, *((mention.start, mention.end) for mention in found if not mention.folded)])
@@ -263,9 +275,9 @@ def with_unknown(
             insort(taken, (start, start + len(surface)))
             fresh.append(Mention(start, start + len(surface), surface, (), "unknown"))
 
-    for number, pattern in enumerate(_unknown_patterns()):
+    for number, first, last in stretches:
         sure = number < 2  # "the village of Sheikh X": the cue says it all
-        for cue in (cue for stretch in stretches for cue in pattern.finditer(text, *stretch)):
+        for cue in _unknown_patterns()[number].finditer(text, first, last):
             add(*cue.span("name"), sure)
             position = cue.end("name")
             plural = "s of" in " ".join(cue.group().lower().split())

@@ -16,9 +16,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from conflictmap.footprints import Same
 from conflictmap.gazetteer import Gazetteer
+from conflictmap.geometry import bearing_between, distance_m, turn_between
+from conflictmap.measures import loose_precision
 from conflictmap.model import Mention, Place, Resolution
-from conflictmap.relative import bearing_between, derive, distance_m, loose_precision
+from conflictmap.relative import TRIGGERS, derive
+from conflictmap.triggers import Hits, Triggers
 
 SITE_KM = 60.0
 """How far from its anchor a site may lie for which a text gives only a direction."""
@@ -28,24 +32,31 @@ SITE_SHARE = 0.3
 _I = re.IGNORECASE
 
 
+def triggers(text: str, start: int, end: int) -> Hits:
+    """Where the passage [start, end) has a word without which it holds no description and no relative expression."""
+    return _rules().triggers.find(text, start, end)
+
+
 def suggest(
-    text: str, start: int, end: int, resolutions: Sequence[Resolution], gazetteer: Gazetteer
+    text: str, start: int, end: int, resolutions: Sequence[Resolution], gazetteer: Gazetteer, hits: Hits | None = None
 ) -> list[tuple[Mention, str]]:
     """The descriptions in the passage [start, end) that one place fits, each with that place's id, in text order.
 
     `resolutions` are those of the passage, in text order; they may hold those of passages before it, to tell the country by.
-    A mention's span is the noun phrase without its article: "provincial capital", "Syria's commercial capital".
+    A mention's span is the noun phrase without its article: "provincial capital", "Syria's commercial capital". `hits` is what
+    triggers found in the passage, if that is known.
     """
-    lower = text[start:end].lower()
-    rules = _rules()
-    if "\n" in lower:
-        lower = lower.replace("\n", " ")
-    if not any(any(map(lower.__contains__, rules.stems[stem])) for stem in filter(lower.__contains__, rules.stems)):
+    if hits is None:
+        hits = triggers(text, start, end)
+    if _KIND not in hits:
         return []
-    passage = _Passage(text, start, end, resolutions, gazetteer)
+    offsets = hits[_KIND]
+    rules = _rules()
+    passage = None
     found: list[tuple[Mention, str]] = []
     last = start
-    for phrase in rules.pattern.finditer(text, start, end):
+    for phrase in rules.pattern.finditer(text, max(start, offsets[0] - rules.reach), min(end, offsets[-1] + rules.reach)):
+        passage = passage or _Passage(text, start, end, resolutions, gazetteer)
         hit = passage.meaning(phrase)
         if hit and hit[0] >= last:
             begin, last, place = hit
@@ -56,13 +67,20 @@ def suggest(
 # --- the rules ------------------------------------------------------------------------------------------------
 
 _CAPITALS = ("capital", "capital city")
+_BLANKS = (" ", "\n", "\u00a0", "-", "\u2010", "\u2011")
+"""What may stand between the words of a phrase."""
 _SEATS = ("provincial capital", "governorate capital", "governorate's capital", "province's capital")
 
 
-class _Rules(NamedTuple):
-    """The compiled data. `stems` are the phrases' last words, each with a little more of the phrases before it; `meanings` tells for each phrase what it can be: (kind, fact), kind of capital seat fact home site."""
+_KIND = "description"
 
-    stems: Mapping[str, tuple[str, ...]]
+
+class _Rules(NamedTuple):
+    """The compiled data. `triggers` finds, besides those of relative expressions, the phrases' last words, each with a little of
+    the word before, and no phrase reaches farther than `reach` from there; `meanings` tells for each phrase what it can be: (kind, fact), kind of capital seat fact home site."""
+
+    triggers: Triggers
+    reach: int
     pattern: re.Pattern[str]
     meanings: Mapping[str, list[tuple[str, Mapping[str, Any]]]]
     demonyms: Mapping[str, str]
@@ -94,11 +112,14 @@ def _rules() -> _Rules:
     for phrase in sorted(meanings, key=len):  # of "largest city in the east", "largest city" will do
         if not any(other in phrase for other in meanings if other != phrase):
             coarse.append(phrase)
-    last = {phrase[-len(phrase.split()[-1]) - (" " in phrase) :] for phrase in coarse}
-    stems = {stem: tuple({phrase[-len(stem) - 2 :] for phrase in coarse if phrase.endswith(stem)}) for stem in last}
+    last_words = {phrase[-len(phrase.split()[-1]) - 3 :] if " " in phrase else phrase for phrase in coarse}
+    spaced = {last.replace(" ", blank) for last in last_words for blank in _BLANKS}
+    letters = sorted({phrase[0] for phrase in meanings})  # one look instead of one for each phrase
+    by_letter = "|".join(f"(?={letter})(?:{_any_of(p for p in meanings if p[0] == letter)})" for letter in letters)
     return _Rules(
-        {stem: longer for stem, longer in stems.items() if not any(other != stem and other in stem for other in stems)},
-        re.compile(rf"(?<![\w-])(?:{_any_of(meanings)})(?![\w-])", _I),
+        Triggers({**TRIGGERS, _KIND: spaced}, anywhere=(_KIND,)),
+        max(map(len, meanings)) + 10,
+        re.compile(rf"(?<![\w-])(?:{by_letter})(?![\w-])", _I),
         meanings,
         data["demonyms"],
         re.compile(rf"(?:\b(?P<demonym>{_any_of(data['demonyms'])})|\b(?P<word>{_any_of(data['country_words'])})[’']s)\s+$", _I),
@@ -151,6 +172,7 @@ _BEFORE_NAME = re.compile(r"\s*[,(:–—-]\s*(?:the\s+(?:city|town)\s+of\s+)?|\
 _POSSESSIVE = re.compile(r"[’']s?\s+")
 _OF_OWNER = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:(?:province|governorate|state|country)\s+of\s+)?", _I)
 _OF = re.compile(r"\s+of\s+", _I)
+_AFTER_THE = re.compile(r"\bthe\s+$", _I)
 _THE = re.compile(r"\b(?:the|its|their)\s+$", _I)
 _ARTICLE = re.compile(r"(?:^|[\s(“\"])(?:an?|the|another|one)\s+(?:[a-z-]+\s+|Syrian\s+){0,3}$|(?:^|\s)[a-z-]+\s+$")
 _TO_DIRECTION = re.compile(
@@ -270,7 +292,7 @@ class _Passage:
             return None
         owner = self._owner(phrase)
         if owner is None:
-            if not fact.get("bare") or not re.search(r"\bthe\s+$", self._left(phrase.start()), _I):
+            if not fact.get("bare") or not _AFTER_THE.search(self._left(phrase.start(), 8)):
                 return None
             owner = (*phrase.span(), self._country(phrase.start()))
         begin, stop, whose = owner
@@ -323,7 +345,7 @@ class _Passage:
                 return None
             fitting = [
                 site
-                for site in _index(_Same(self.gazetteer.places)).sites
+                for site in _index(Same(self.gazetteer.places)).sites
                 if site.ftype in fact["ftypes"] and _lies(site, anchor, derived.bearing_deg, derived.distance_m)
             ]
             return (phrase.start(), mention.end, fitting[0]) if len(fitting) == 1 else None
@@ -335,7 +357,7 @@ class _Passage:
         That of the places inside countries that it names, if they are all of one; else the country that is named last before,
         or that of the place named last before. Governments and datelines do not count.
         """
-        index = _index(_Same(self.gazetteer.places))
+        index = _index(Same(self.gazetteer.places))
         marks = [m for m in self.marks if m.place and m.place_of_event and len(m.place.ccodes) == 1]
         inside = {m.place.ccodes[0] for m in marks if m.place and not m.place.ftype.startswith("PCL")}
         if len(inside) == 1:
@@ -355,12 +377,12 @@ class _Passage:
     def _capital_of(self, whole: Place) -> Place | None:
         if whole.ftype == "ADM1":
             return self._seat_of(whole)
-        return _index(_Same(self.gazetteer.places)).capitals.get(whole.id) if whole.ftype.startswith("PCL") else None
+        return _index(Same(self.gazetteer.places)).capitals.get(whole.id) if whole.ftype.startswith("PCL") else None
 
     def _seat_of(self, whole: Place | None) -> Place | None:
         if whole is None or whole.ftype == "PPLA":
             return whole
-        return _index(_Same(self.gazetteer.places)).seats.get(whole.id) if whole.ftype == "ADM1" else None
+        return _index(Same(self.gazetteer.places)).seats.get(whole.id) if whole.ftype == "ADM1" else None
 
 
 @cache
@@ -378,23 +400,10 @@ def _lies(site: Place, anchor: Place, wind: float, metres: int | None) -> bool:
         metres is not None and abs(apart - metres) > SITE_SHARE * metres + anchor.footprint.uncertainty_m
     ):
         return False
-    return abs((bearing_between(*ends) - wind + 180) % 360 - 180) <= loose_precision(wind)
+    return abs(turn_between(wind, bearing_between(*ends))) <= loose_precision(wind)
 
 
 # --- what the gazetteer knows ---------------------------------------------------------------------------------
-
-
-class _Same:
-    """A gazetteer's places, compared by identity: so that what is worked out of them is worked out once."""
-
-    def __init__(self, places: Mapping[str, Place]) -> None:
-        self.places = places
-
-    def __hash__(self) -> int:
-        return id(self.places)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.places is other.places
 
 
 class _Index(NamedTuple):
@@ -407,11 +416,11 @@ class _Index(NamedTuple):
 
 
 @lru_cache(4)
-def _index(same: _Same) -> _Index:
+def _index(same: Same) -> _Index:
     countries: dict[str, Place] = {}
     capitals: dict[str, list[Place]] = {}
     seats: dict[str, list[Place]] = {}
-    for place in same.places.values():
+    for place in same.value.values():
         if place.ftype == "PCLI" and len(place.ccodes) == 1:
             countries.setdefault(place.ccodes[0], place)
         if place.ftype == "PPLC" and len(place.ccodes) == 1:
@@ -419,10 +428,10 @@ def _index(same: _Same) -> _Index:
         if place.ftype in ("PPLA", "PPLC"):
             for wider in place.part_of:
                 seats.setdefault(wider, []).append(place)
-    governorates = {i for i, place in same.places.items() if place.ftype == "ADM1"}
+    governorates = {i for i, place in same.value.items() if place.ftype == "ADM1"}
     return _Index(
         countries,
         {country.id: capitals[code][0] for code, country in countries.items() if len(capitals.get(code, ())) == 1},
         {i: found[0] for i, found in seats.items() if len(found) == 1 and i in governorates},
-        [place for place in same.places.values() if place.fclass == "S"],
+        [place for place in same.value.values() if place.fclass == "S"],
     )

@@ -8,23 +8,36 @@ import json
 from typing import Any
 
 from conflictmap.index import Corpus
-from conflictmap.selection import Questions, View
+from conflictmap.selection import LOCATIONS, NOT_ATTRIBUTED, ROLES, Questions, View
 
 EXPORT_FIELDS = (
     "article", "title", "publisher", "url", "published_start", "published_end", "published_best", "passage", "source_paragraph", "text_kind",
-    "start", "end", "surface", "quote", "place", "name", "fclass", "ftype", "lat", "lon", "uncertainty_m", "certainty",
-    "status", "basis", "role", "reason", "candidates", "verdict", "program_place", "filter", "corpus_version", "gazetteer_version",
+    "start", "end", "surface", "quote", "place", "feature", "name", "fclass", "ftype", "lat", "lon", "uncertainty_m", "certainty",
+    "shape", "anchors", "distance_m", "bearing_deg", "status", "basis", "role", "reason", "resolution_certainty", "candidates",
+    "attributed_to", "attributed_start", "attributed_end", "verdict", "program_place", "filter", "corpus_version", "gazetteer_version",
 )  # fmt: skip
+"""The columns of an export. What is worked out from `anchors` has its own lat, lon, uncertainty_m and certainty, and no place."""
 
 
 def filter_in_words(view: View, corpus: Corpus) -> str:
-    """What a view leaves out, in words, for the head of an export or a citation."""
+    """What a view leaves out, in words, for the head of an export or a citation: of what there is in the corpus."""
     period = view.period(corpus)
     parts = [f"published {period[0].isoformat()} to {period[1].isoformat()}" if period else "no article is dated"]
     if any(article.published is None for article in corpus.articles.values()):
         parts.append("undated articles included" if view.undated else "undated articles left out")
+    if corpus.roles - view.roles:
+        parts.append(f"roles: {', '.join(role for role in ROLES if role in view.roles)}")
+    elif view.roles != LOCATIONS:
+        parts.append("all roles")
+    if "derived" in corpus.bases:
+        parts.append(f"worked-out places {'included' if view.derived else 'left out'}")
+    if "suggested" in corpus.bases:
+        parts.append(f"suggested places {'included' if view.suggested else 'left out'}")
+    if view.source:
+        parts.append("attributed to nobody" if view.source == NOT_ATTRIBUTED else f"attributed to: {view.source}")
     if view.place:
-        parts.append(f"place {view.place}")
+        worked_out = corpus.derived.get(view.place)
+        parts.append(f"worked out from {' and '.join(worked_out.anchors)}" if worked_out else f"place {view.place}")
     return "; ".join(parts)
 
 
@@ -36,7 +49,8 @@ def export_rows(questions: Questions, view: View) -> list[dict[str, Any]]:
     for row in questions.rows(view):
         article = corpus.articles[row["article"]]
         place = corpus.gazetteer.places.get(row["place"] or "")
-        point = place.footprint if place else None
+        worked_out = corpus.derived.get(row["feature"] or "")
+        point = worked_out.footprint if worked_out else place.footprint if place else None
         full = article.kind == "full text"
         paragraphs = article.paragraphs
         rows.append(
@@ -47,11 +61,14 @@ def export_rows(questions: Questions, view: View) -> list[dict[str, Any]]:
                 "source_paragraph": paragraphs[row["passage"] - 1] if paragraphs else (row["passage"] if full else None),
                 "text_kind": article.kind, "start": row["start"], "end": row["end"], "surface": row["surface"],
                 "quote": article.text[row["passage_start"] : row["passage_end"]] if full else None,
-                "place": row["place"], "name": place and place.title, "fclass": place and place.fclass, "ftype": place and place.ftype,
+                "place": row["place"], "feature": row["feature"], "name": place and place.title, "fclass": place and place.fclass, "ftype": place and place.ftype,
                 "lat": point and point.latitude, "lon": point and point.longitude,
                 "uncertainty_m": point and point.uncertainty_m, "certainty": point and point.certainty,
+                "shape": worked_out and worked_out.shape, "anchors": worked_out and " ".join(worked_out.anchors),
+                "distance_m": worked_out and worked_out.distance_m, "bearing_deg": worked_out and worked_out.bearing_deg,
                 "status": row["status"], "basis": row["basis"], "role": row["role"], "reason": row["reason"],
-                "candidates": " ".join(row["candidates"]),
+                "resolution_certainty": row["certainty"], "candidates": " ".join(row["candidates"]),
+                "attributed_to": row["attributed_to"], "attributed_start": row["attributed_start"], "attributed_end": row["attributed_end"],
                 "verdict": row["verdict"], "program_place": row["program_place"] if row["verdict"] else None, "filter": told,
                 "corpus_version": corpus.version, "gazetteer_version": corpus.gazetteer.version,
             }
@@ -75,36 +92,33 @@ def _cell(value: Any) -> Any:
 
 
 def to_geojson(questions: Questions, view: View) -> bytes:
-    """The view as GeoJSON: a feature a place with its mentions; names without a place have a null geometry."""
+    """The view as GeoJSON: a feature a place with its mentions; names without a place have a null geometry.
+
+    What is worked out from other places has its own geometry; suggestions are features apart from the place's own.
+    """
     corpus = questions.corpus
-    features: dict[str, dict[str, Any]] = {}
+    features: dict[tuple[str, bool], dict[str, Any]] = {}
     for row in export_rows(questions, view):
-        key = row["place"] or f"{row['status']}: {row['surface']}"
-        place = corpus.gazetteer.places.get(row["place"] or "")
+        feature = row["feature"]
+        key = feature or f"{row['status']}: {row['surface']}", row["basis"] == "suggested" and not row["verdict"]
         if key not in features:
-            shared = ("place", "name", "fclass", "ftype", "uncertainty_m", "certainty", "status")
+            shared = ("place", "name", "fclass", "ftype", "uncertainty_m", "certainty", "status", "basis")
+            told = {name: row[name] for name in shared}
+            if feature in corpus.derived:
+                told |= {"name": questions.title(feature)} | {
+                    n: row[n] for n in ("shape", "anchors", "distance_m", "bearing_deg")
+                }
             features[key] = {
                 "type": "Feature",
-                "geometry": place.footprint.geometry if place and place.footprint else None,
-                "properties": {name: row[name] for name in shared}
-                | {"surface": row["surface"], "mentions": 0, "attestations": []},
+                "geometry": _geometry(questions, feature),
+                "properties": told | {"surface": row["surface"], "mentions": 0, "attestations": []},
             }
         properties = features[key]["properties"]
         properties["mentions"] += 1
         kept = (
-            "article",
-            "publisher",
-            "url",
-            "published_start",
-            "published_end",
-            "passage",
-            "start",
-            "end",
-            "surface",
-            "role",
-            "reason",
-            "quote",
-        )
+            "article", "publisher", "url", "published_start", "published_end", "passage", "start", "end", "surface", "basis", "role",
+            "reason", "resolution_certainty", "attributed_to", "quote",
+        )  # fmt: skip
         properties["attestations"].append({name: row[name] for name in kept})
     collection = {
         "type": "FeatureCollection",
@@ -114,3 +128,9 @@ def to_geojson(questions: Questions, view: View) -> bytes:
         "features": list(features.values()),
     }
     return json.dumps(collection, ensure_ascii=False, default=str).encode()
+
+
+def _geometry(questions: Questions, feature: str | None) -> Any:
+    corpus = questions.corpus
+    held = corpus.derived.get(feature or "") or corpus.gazetteer.places.get(feature or "")
+    return held.footprint.geometry if held and held.footprint else None

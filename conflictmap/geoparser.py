@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from itertools import islice
 
 from conflictmap.articles import passages
-from conflictmap.attribution import attributed_clauses, attribution_of
-from conflictmap.descriptions import suggest
+from conflictmap.attribution import attributions
+from conflictmap.descriptions import suggest, triggers
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.model import Article, Attestation, DerivedFootprint, Mention, Passage, Resolution
-from conflictmap.recognition import Names, compile_names, recognise
+from conflictmap.recognition import Names, compile_names, recognise, without_persons
 from conflictmap.relative import derive
 from conflictmap.resolution import resolve
 
@@ -34,11 +34,13 @@ class Geoparser:
         """Each passage that holds toponyms, with them in text order, resolved: recognition and resolution alone."""
         mentions: list[Mention] = []
         counts: list[int] = []
+        persons: set[str] = set()
         parts = passages(article)
-        for passage in parts:
-            found = recognise(article.text, self.names, passage.start, passage.end)
-            mentions += found
-            counts.append(len(found))
+        each = [recognise(article.text, self.names, passage.start, passage.end, persons) for passage in parts]
+        for found in each:
+            kept = without_persons(article.text, found, persons, self.gazetteer)
+            mentions += kept
+            counts.append(len(kept))
         resolutions = iter(resolve(article.text, mentions, self.gazetteer, [passage.start for passage in parts]))
         told = [
             (passage, [resolution for resolution in islice(resolutions, count) if resolution])
@@ -48,7 +50,8 @@ class Geoparser:
 
     def _attest(self, article: Article, passage: Passage, named: Sequence[Resolution]) -> list[Attestation]:
         text, start, end = article.text, passage.start, passage.end
-        suggested = suggest(text, start, end, named, self.gazetteer)
+        hits = triggers(text, start, end)
+        suggested = suggest(text, start, end, named, self.gazetteer, hits) if hits else []
         rows: list[tuple[Resolution, DerivedFootprint | None]] = [(resolution, None) for resolution in named]
         for mention, place in suggested:
             rows.append(
@@ -57,7 +60,7 @@ class Geoparser:
                     None,
                 )
             )
-        for mention, derived in derive(text, start, end, named, self.gazetteer, suggested):
+        for mention, derived in derive(text, start, end, named, self.gazetteer, suggested, hits) if hits else ():
             rows.append(
                 (
                     Resolution(
@@ -68,15 +71,15 @@ class Geoparser:
             )
         if len(rows) > len(named):
             rows.sort(key=lambda row: (row[0].mention.start, row[0].basis != "named", row[0].mention.end))
-        clauses = attributed_clauses(text, start, end)
+        sources = attributions(text, start, end, [(row.mention.start, row.mention.end) for row, _ in rows])
         return [
             Attestation(
                 article.id,
                 passage,
                 resolution,
                 article.published,
-                attribution_of(clauses, resolution.mention.start, resolution.mention.end) if clauses else None,
+                source,
                 derived,
             )
-            for resolution, derived in rows
+            for (resolution, derived), source in zip(rows, sources, strict=True)
         ]

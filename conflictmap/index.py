@@ -7,6 +7,8 @@ texts the screens quote from.
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +25,7 @@ from conflictmap.decisions import Verdicts, apply_decisions, read_decisions
 from conflictmap.errors import Problem
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
-from conflictmap.model import Article, Attestation
+from conflictmap.model import Article, Attestation, DerivedFootprint, Footprint
 
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
@@ -36,11 +38,18 @@ SCHEMA = pa.schema(
         ("end", pa.int32()),
         ("surface", pa.string()),
         ("place", _DICTIONARY),
+        ("feature", _DICTIONARY),
         ("status", _DICTIONARY),
         ("basis", _DICTIONARY),
         ("role", _DICTIONARY),
         ("reason", _DICTIONARY),
+        ("certainty", _DICTIONARY),
         ("candidates", pa.list_(pa.string())),
+        ("derived", _DICTIONARY),
+        ("attributed_to", _DICTIONARY),
+        ("attributed_start", pa.int32()),
+        ("attributed_end", pa.int32()),
+        ("source", _DICTIONARY),
         ("verdict", _DICTIONARY),
         ("program_place", _DICTIONARY),
         ("program_status", _DICTIONARY),
@@ -50,7 +59,14 @@ SCHEMA = pa.schema(
         ("published_best", pa.date32()),
     ]
 )
-"""The columns of the attestation table. Offsets count code points of the article's text; dates are days. `program_…` is what the program found, decided or not."""
+"""The columns of the attestation table. Offsets count code points of the article's text; dates are days.
+
+`feature` is what a map draws: the place's id, or that of a derived footprint (`feature_id`), whose JSON is in `derived`; null for
+what has no place. `source` is `attributed_to` without the form it was printed in (`source_key`). `program_…` is what the program
+found, decided or not.
+"""
+DERIVED_MARK = "~"
+"""How the id of a derived footprint begins; no id of a place does."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +87,71 @@ class Corpus:
         """The first and last day that a dated article may have been published; None if no article is dated."""
         dated = [article.published for article in self.articles.values() if article.published]
         return (min(d.start for d in dated), max(d.end for d in dated)) if dated else None
+
+    @cached_property
+    def derived(self) -> dict[str, DerivedFootprint]:
+        """The distinct derived footprints by their feature's id."""
+        return {raw["id"]: _footprint(raw) for raw in map(json.loads, self._occurring("derived"))}
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """Whom these texts name as the source of something (`source_key`)."""
+        return frozenset(self._occurring("source"))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles that occur."""
+        return frozenset(self._occurring("role"))
+
+    @cached_property
+    def bases(self) -> frozenset[str]:
+        """The bases that occur."""
+        return frozenset(self._occurring("basis"))
+
+    def _occurring(self, column: str) -> list[str]:
+        return [value for value in self.table.column(column).unique().to_pylist() if value is not None]
+
+
+def source_key(surface: str) -> str:
+    """A source as it is compared: white space and case do not matter, nor an article before it ("The activists" = "activists")."""
+    return re.sub(r"^(?:the|an?) (?=\S)", "", " ".join(surface.split()).casefold())
+
+
+def feature_id(derived: DerivedFootprint) -> str:
+    """The id of a derived footprint: what works out alike from the same anchors is one feature, whatever words say it.
+
+    The anchors' own coordinates are not in it, so that it stays when a gazetteer mends them.
+    """
+    between = derived.shape == "corridor" or len(derived.anchors) > 1
+    rings = len(derived.footprint.geometry["coordinates"]) if derived.footprint.geometry["type"] == "Polygon" else 0
+    told = [
+        derived.shape,
+        sorted(derived.anchors) if between else list(derived.anchors),
+        derived.distance_m,
+        derived.bearing_deg,
+        derived.footprint.uncertainty_m,
+        rings,  # tells "12 km from", a ring, and "within 12 km of", a disc
+    ]
+    return DERIVED_MARK + hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]
+
+
+def _to_json(feature: str, derived: DerivedFootprint) -> str:
+    footprint = derived.footprint
+    return json.dumps(
+        {
+            "id": feature, "shape": derived.shape, "lon": footprint.longitude, "lat": footprint.latitude,
+            "uncertainty_m": footprint.uncertainty_m, "certainty": footprint.certainty, "geometry": footprint.geometry,
+            "anchors": derived.anchors, "distance_m": derived.distance_m, "bearing_deg": derived.bearing_deg,
+        },
+        separators=(",", ":"),
+    )  # fmt: skip
+
+
+def _footprint(raw: dict[str, Any]) -> DerivedFootprint:
+    return DerivedFootprint(
+        Footprint(raw["lon"], raw["lat"], raw["geometry"], raw["uncertainty_m"], raw["certainty"]),
+        raw["shape"], tuple(raw["anchors"]), raw["distance_m"], raw["bearing_deg"],
+    )  # fmt: skip
 
 
 def content_key(articles: Path, gazetteer: Path) -> str:
@@ -133,16 +214,25 @@ def _version(articles: Iterable[Article]) -> str:
 def to_table(attestations: Iterable[Attestation]) -> pa.Table:
     """The attestations as an Arrow table of SCHEMA."""
     columns: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
+    footprints: dict[str, str] = {}
     for item in attestations:
-        resolution, mention, published = item.resolution, item.resolution.mention, item.published
+        resolution, mention, published, source = item.resolution, item.resolution.mention, item.published, item.attributed_to
         own = resolution.program or resolution
+        feature = resolution.place
+        worked_out = item.derived if feature is None and resolution.status == "resolved" else None
+        if worked_out:
+            feature = feature_id(worked_out)
+            if feature not in footprints:
+                footprints[feature] = _to_json(feature, worked_out)
         for name, value in zip(
             SCHEMA.names,
             (
                 item.article, item.passage.number, item.passage.start, item.passage.end,
                 mention.start, mention.end, mention.surface,
-                resolution.place, resolution.status, resolution.basis, resolution.role, resolution.reason,
-                list(mention.candidates),
+                resolution.place, feature, resolution.status, resolution.basis, resolution.role, resolution.reason,
+                resolution.certainty, [] if resolution.basis == "derived" else list(mention.candidates),
+                footprints[feature] if feature and worked_out else None,
+                source and source.surface, source and source.start, source and source.end, source and source_key(source.surface),
                 resolution.verdict, own.place, own.status, own.reason,
                 published and published.start, published and published.end, published and published.best,
             ),

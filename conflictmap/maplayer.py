@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections import OrderedDict
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -20,7 +21,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from conflictmap.model import Place
+from conflictmap.model import DerivedFootprint, Place
 from conflictmap.selection import Questions, View
 
 ASSETS = Path(__file__).parent / "assets"
@@ -68,13 +69,16 @@ def put(layer: list[dict[str, Any]]) -> str:
     return PAYLOADS.put(json.dumps({"places": layer}, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def address(questions: Questions) -> str:
-    """The address of a corpus's place layer, made once: its text grows with the mentions, so no rerun may make it again."""
+def address(questions: Questions, view: View) -> str:
+    """The address of a corpus's place layer under a view's filters, whatever its period.
+
+    Made once for each: its text grows with the mentions, so no rerun may make it again.
+    """
 
     def made() -> str:
-        return put(questions.layer())
+        return put(questions.layer(view=view))
 
-    name = questions.once("layer", made)
+    name = questions.once(("layer", view.filter), made)
     return name if PAYLOADS.get(name) is not None else made()
 
 
@@ -184,8 +188,8 @@ def command(
     return group
 
 
-def bounds(places: list[Place]) -> list[list[float]] | None:
-    """[[south, west], [north, east]] in degrees around the label points of places, None for none."""
+def bounds(places: Iterable[Place | DerivedFootprint]) -> list[list[float]] | None:
+    """[[south, west], [north, east]] in degrees around label points, None for none."""
     points = [place.footprint for place in places if place.footprint]
     if not points:
         return None

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -34,7 +34,7 @@ from conflictmap.lexicon import lexicon, word_lists
 from conflictmap.model import Mention
 from conflictmap.spelling import Spellings
 from conflictmap.text import APOSTROPHES, Folded, fold, fold_name, fold_with_offsets, is_arabic
-from conflictmap.vetoes import in_organisation, in_person, without_compounds
+from conflictmap.vetoes import in_organisation, in_person, is_club, without_compounds
 
 MAX_NAME_TOKENS = 8
 _JOINER_IN_PUNCTUATED = re.compile(r"[.,][^\S\r\n]+")
@@ -50,7 +50,8 @@ class Pattern(NamedTuple):
     `places` its candidates, the most significant first (none: the whole name of an organisation); `capitalised` whether its
     script has capitals; `dotted` the forms of an abbreviation; `punctuated` whether a stop or comma is part of it; `small` whether it names
     nothing greater than a town (so that a person of the name is as likely); `kinds` the classes and GeoNames codes of its candidates;
-    `personal` whether it may be a person's name as it stands, `common` whether it is a common word.
+    `personal` whether it may be a person's name as it stands, `common` whether it is a common word, `abroad` whether none of them is of
+    the theatre's countries.
     """
 
     places: tuple[str, ...]
@@ -61,6 +62,7 @@ class Pattern(NamedTuple):
     kinds: frozenset[str]
     personal: bool
     common: bool
+    abroad: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,11 @@ def _pattern(
         all(place.significance <= 3 and place.fclass in "PS" for place in places),
         punctuated,
         frozenset(kind for place in places for kind in (place.ftype, place.fclass)),
-        name in words["place_given_names"] or name.split()[0] in words["kunyas"] or name in words["common_words"],
+        name in words["place_given_names"]
+        or name.split()[0] in words["kunyas"]
+        or name in words["common_words"] | words["goods"],
         common or name in words["common_words"],
+        all(not set(place.ccodes) & set(gazetteer.theatre.ccodes) for place in places),
     )
 
 
@@ -149,8 +154,8 @@ def _is_arabic_name(name: str) -> bool:
     return "\u0600" <= name[0] <= "\u06ff"
 
 
-def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -> list[Mention]:
-    """The mentions between two offsets of a text, in text order, none overlapping another.
+def recognise(text: str, names: Names, start: int = 0, end: int | None = None, persons: set[str] | None = None) -> list[Mention]:
+    """The mentions between two offsets of a text, in text order, none overlapping another. Names found to be persons' are added to `persons`.
 
     `text[m.start:m.end] == m.surface`. `cue` holds what the words around say of the kind of place: a GeoNames
     code or class ("ADM1", "P", "P ADM2" …), or `unknown` for a name that only a cue announces.
@@ -161,6 +166,7 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -
     title_case = _is_title_case(window)
     found: list[Mention] = []
     passed: list[tuple[int, int]] = []  # names taken by an organisation or a person: nothing is to be found in them again
+    persons = set() if persons is None else persons
     taken = 0
     for first, last, number in _matches(window, folded, names):
         begin, finish = folded.original(first) - 1, folded.original(last - 1)
@@ -173,6 +179,9 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -
                 if " " in folded.text[first:last]
                 else iter(())
             )
+        elif pattern.punctuated and "  " in folded.text[first:last] and folded.text[last - 2 : last] not in ("dc", " c"):
+            cut = folded.text.index("  ", first, last)  # "Mobile, Alabama": two names, the first known by the second
+            inner = chain(((first, cut, number),), _token_matches(window, folded, cut + 2, last, names))
         else:
             inner = iter(((first, last, number),))
         for one_first, one_last, one in inner:
@@ -182,7 +191,7 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -
                 taken = finish
                 passed.append((begin, finish))
                 continue
-            mention = _mention(window, begin, finish, pattern, title_case)
+            mention = _mention(window, begin, finish, pattern, title_case, persons=persons)
             if mention:
                 found.append(mention)
                 taken = mention.end
@@ -194,7 +203,7 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -
         )
     found = _with_spellings(window, found, passed, names, title_case)
     if found:
-        whole = without_compounds(window, found, title_case)
+        whole = without_compounds(window, found, title_case, persons)
         found = spread_cues(window, whole)
     stretches = announced(folded)
     if stretches:
@@ -202,6 +211,24 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None) -
     if start:
         return [Mention(m.start + start, m.end + start, m.surface, m.candidates, m.cue, m.folded) for m in found]
     return found
+
+
+def without_persons(text: str, mentions: list[Mention], persons: set[str], gazetteer: Gazetteer) -> list[Mention]:
+    """Leave out the names that an article has given a person, where nothing says that a place is meant.
+
+    "General Mazloum Kobani was absent. Kobani had sent his deputy"; but "… in Kobani".
+    """
+    if not persons:
+        return mentions
+    given = lexicon()["place_given_names"]
+    return [
+        m
+        for m in mentions
+        if m.surface.lower() not in persons
+        or m.cue
+        or may_be_named(text, m.start, m.end)
+        or (m.surface.lower() not in given and any(gazetteer.places[i].significance > 3 for i in m.candidates))
+    ]
 
 
 def _matches(text: str, folded: Folded, names: Names) -> Iterator[tuple[int, int, int]]:
@@ -247,7 +274,9 @@ def _token_matches(text: str, folded: Folded, start: int, end: int, names: Names
             position += 1
 
 
-def _mention(text: str, begin: int, finish: int, pattern: Pattern, title_case: bool, folded: bool = False) -> Mention | None:
+def _mention(
+    text: str, begin: int, finish: int, pattern: Pattern, title_case: bool, folded: bool = False, persons: set[str] | None = None
+) -> Mention | None:
     after = text[finish : finish + 1]
     if after and not after.isspace() and after not in ",.;:)":
         marks = _MARKS.match(text, finish)
@@ -288,14 +317,18 @@ def _mention(text: str, begin: int, finish: int, pattern: Pattern, title_case: b
     finish, cue = feature_cue(text, begin, finish, feature)
     if pattern.common and not cue and not may_be_named(text, begin, finish):
         return None
-    if in_person(text, begin, finish, pattern.small) or in_organisation(text, begin, finish, title_case):
+    if in_person(text, begin, finish, pattern.small):
+        if persons is not None:
+            persons.add(surface.lower())
+        return None
+    if in_organisation(text, begin, finish, title_case) or (pattern.abroad and is_club(text, finish)):
         return None
     return Mention(begin, finish, text[begin:finish], pattern.places, cue, folded)
 
 
 def _arabic(text: str, word: int, begin: int, finish: int, pattern: Pattern) -> Mention | None:
     """The mention of a name in Arabic that stands in the word at `word`, behind its prefix if it has one."""
-    if not pattern.places or arabic.is_vetoed(text, word) or (pattern.common and not arabic.stands_as_place(text, begin)):
+    if not pattern.places or arabic.is_vetoed(text, word) or (pattern.common and not arabic.stands_as_place(text, begin, finish)):
         return None
     start, other = arabic.with_feature(text, word, finish, pattern.kinds) if word == begin else (begin, False)
     if other:

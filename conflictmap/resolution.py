@@ -19,6 +19,7 @@ from conflictmap.model import Certainty, Mention, Place, Resolution, Status
 from conflictmap.roles import role_of
 from conflictmap.spelling import reading, sounds
 from conflictmap.text import fold_name
+from conflictmap.vetoes import acts
 
 REASONS = {
     "only-candidate": "no other place of the gazetteer has this name",
@@ -127,7 +128,7 @@ class _Article:
         consonants = len(reading(mention.surface).consonants)
         if (
             (consonants > 2 and len(mention.surface) > 5 and self._sounds_listed(mention, options)) or consonants > 5
-        ) and not _ACTS.match(self.text, mention.end):
+        ) and not acts(self.text, mention.end):
             return 2
         if not located:
             return 0
@@ -343,9 +344,6 @@ _AREA_AFTER = re.compile(
     r"\s?[-‐‑–—]|\s+(?:area|region|district|countryside|road|front|highway|pocket|neighbou?rhood|suburb)s?\b"
 )
 _THE = re.compile(r"\b[Tt]he\s+$")
-_ACTS = re.compile(
-    rf"\s+(?:(?:has|had|also|later)\s+)?(?:{'|'.join(sorted(lexicon()['speech_verbs'] | lexicon()['actor_verbs']))})\b"
-)
 _LISTED = re.compile(r"(?:,|\band|\bor)\s+(?:in\s+)?$")
 _ARABIC_SHAPE = re.compile(r"(?:[Aa]l|[Ee]l|[Aa][rnstdz]|[Aa]sh)[-‐‑]|(?:Tel[l]?|Tal|K[af]+[af]?r|Deir|Beit|Ain|Jabal|Khan)\s")
 SAME_SITE_KM = 3.0

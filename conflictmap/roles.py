@@ -60,7 +60,7 @@ def _role_patterns() -> dict[str, re.Pattern[str]]:
             r"[-‐‑](?:backed|led|funded|sponsored|supported|allied|armed|brokered|run|aligned|mediated|imposed)\b", re.IGNORECASE
         ),
         "dateline": re.compile(
-            r"[^\W\d_a-z][\w.'’ -]{1,40}?(?:,\s+[^\W\d_a-z][\w.' ]{1,30}?){0,2}(?:\s*\([^()\n]{2,40}\))?(?:,?\s+\w{3,9}\.?\s+\d{1,2})?\s*(?:—|–|--|\s-|:)\s+(?=\S)"
+            r"[^\W\d_a-z][\w.'’ -]{1,40}?(?:,\s+[^\W\d_a-z][\w.' ]{1,30}?){0,2}(?:\s*\([^()\n]{2,40}\))?(?:,?\s+(?:\w{3,9}\.?\s+\d{1,2}|\d{1,2}\s+\w{3,9}))?\s*(?:—|–|--|\s-|:)\s+(?=\S)"
         ),
         "dateline-stop": re.compile(r"[A-Z][A-Z' -]{2,30}(?:, [A-Z]\w+)?\.\s+(?=[A-Z])"),
         "actor-after": re.compile(rf",?\s+(?:(?:{helpers})\s+)*(?:{alternatives('actor_verbs')})\b", re.IGNORECASE),
@@ -99,8 +99,10 @@ def role_of(
 
 def _is_dateline(text: str, mention: Mention, starts: Sequence[int]) -> bool:
     begin = starts[bisect_right(starts, mention.start) - 1]
-    if mention.start - begin > 40:
-        return False
+    if mention.start - begin > 40:  # a byline may stand before it on lines of its own
+        begin = text.rfind("\n", begin, mention.start) + 1
+        if not begin or mention.start - begin > 40:
+            return False
     patterns = _role_patterns()
     found = patterns["dateline"].match(text, begin)
     if found and found.start() <= mention.start < found.end():
@@ -119,9 +121,13 @@ def _is_actor(text: str, mention: Mention, mentions: Sequence[Mention], number: 
     """Whether a country's or capital's name stands for its government."""
     patterns = _role_patterns()
     left = text[max(0, mention.start - _LOOK) : mention.start]
-    if patterns["actor-noun"].match(text, mention.end) or patterns["actor-before"].search(left):
+    nearest = left[-30:].lower().rstrip(" ,\n").rsplit(None, 1)[-1:]
+    asks, held = _before_government()
+    if patterns["actor-noun"].match(text, mention.end):
         return True
-    if patterns["actors-before"].search(left) or patterns["actors-after"].match(text, mention.end):
+    if nearest and nearest[0] in asks and (patterns["actor-before"].search(left) or patterns["actors-before"].search(left)):
+        return True
+    if text[mention.end : mention.end + 2].strip()[:1] in _DASHES and patterns["actors-after"].match(text, mention.end):
         return True
     if number:  # the second of "talks between X and Y", "the X–Y hotline"
         first = mentions[number - 1]
@@ -133,7 +139,7 @@ def _is_actor(text: str, mention: Mention, mentions: Sequence[Mention], number: 
             return True
         if gap.strip() in ("and", "or") and patterns["held-in"].search(before):
             return False
-    if patterns["held-in"].search(left):
+    if nearest and nearest[0] in held and patterns["held-in"].search(left):
         return False
     if patterns["actor-after"].match(text, mention.end):
         return True
@@ -142,6 +148,20 @@ def _is_actor(text: str, mention: Mention, mentions: Sequence[Mention], number: 
         if text[mention.end : second.start].strip() in ("and", "or"):
             return patterns["actor-after"].match(text, second.end) is not None
     return False
+
+
+@cache
+def _before_government() -> tuple[frozenset[str], frozenset[str]]:
+    """The last words of what `actor-before` and `actors-before` match, and of what `held-in` matches."""
+    words = lexicon()
+    directions = {
+        f"{one}{end}"
+        for one in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
+        for end in ("", "ern")
+    }
+    asks = {phrase.split()[-1] for phrase in words["actor_before"]} | {"between"}
+    held = {phrase.split()[-1] for phrase in words["place_prepositions"]}
+    return frozenset(asks), frozenset(held | directions | {"central", "rural", "neighbouring", "neighboring", "the"})
 
 
 @cache

@@ -1,5 +1,6 @@
 """The questions that the screens ask of the index, and the view (what a reader chose) that they ask them for.
 
+What a view filters (roles, source, suggested and worked-out places) holds for every count, list, layer and export alike.
 An interval belongs to a period if it overlaps it, first and last day included. The answers come from DuckDB over the
 Arrow table; nothing here draws or prints.
 """
@@ -11,18 +12,24 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import local
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 import duckdb
 
 from conflictmap.articles import passages
-from conflictmap.index import Corpus
-from conflictmap.model import Article, Passage, Place
+from conflictmap.index import DERIVED_MARK, Corpus, source_key
+from conflictmap.model import Article, DerivedFootprint, Passage, Place, Role
 from conflictmap.text import fold_name
 
 T = TypeVar("T")
 PAGE_LENGTH = 20
 """Passages shown at a time."""
+
+ROLES: tuple[str, ...] = get_args(Role)
+LOCATIONS = frozenset({"location"})
+"""The roles that the map shows unless it is asked for others."""
+NOT_ATTRIBUTED = "-"
+"""Stands for "no source is named" where a view chooses a source."""
 
 QUERY_FIELDS = {
     "place": "id of the chosen place",
@@ -30,6 +37,10 @@ QUERY_FIELDS = {
     "from": "first day of the period, YYYY-MM-DD; absent: the corpus's first",
     "to": "last day of the period, YYYY-MM-DD; absent: the corpus's last",
     "undated": "0: leave out articles without a date; absent: they count whatever the period",
+    "roles": "roles of names that count, parted by commas: location, reference, actor, dateline; absent: location",
+    "source": "who says so: a source named in the texts, in lower case, without its article; -: nobody is named; absent: anyone",
+    "derived": "0: leave out places worked out from others; absent: they count",
+    "suggested": "1: count places that a description suggests; absent: left out",
 }
 """The one table of what the page's address holds: the view is the URL."""
 
@@ -43,6 +54,10 @@ class View:
     start: date | None = None
     end: date | None = None
     undated: bool = True
+    roles: frozenset[str] = LOCATIONS
+    source: str | None = None
+    derived: bool = True
+    suggested: bool = False
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> View:
@@ -50,7 +65,17 @@ class View:
         start, end = _day(query.get("from")), _day(query.get("to"))
         if start and end and start > end:
             start, end = end, start
-        return cls(query.get("place") or None, query.get("article") or None, start, end, query.get("undated") != "0")
+        return cls(
+            query.get("place") or None,
+            query.get("article") or None,
+            start,
+            end,
+            query.get("undated") != "0",
+            frozenset(query.get("roles", "").split(",")) & frozenset(ROLES) or LOCATIONS,
+            source_key(query.get("source", "")) or None,
+            query.get("derived") != "0",
+            query.get("suggested") == "1",
+        )
 
     def to_query(self) -> dict[str, str]:
         """The address of the view, without what is at its default."""
@@ -60,18 +85,29 @@ class View:
             "from": self.start and self.start.isoformat(),
             "to": self.end and self.end.isoformat(),
             "undated": None if self.undated else "0",
+            "roles": None if self.roles == LOCATIONS else ",".join(role for role in ROLES if role in self.roles),
+            "source": self.source,
+            "derived": None if self.derived else "0",
+            "suggested": "1" if self.suggested else None,
         }
         return {name: value for name, value in fields.items() if value}
 
+    @property
+    def filter(self) -> tuple[Hashable, ...]:
+        """What it filters beside the period: what a layer depends on."""
+        return self.roles, self.source, self.derived, self.suggested
+
     def within(self, corpus: Corpus) -> View:
-        """The view with a place and an article that there are, and a period inside the corpus's.
+        """The view with a place, a source and an article that there are, and a period inside the corpus's.
 
         A period's end is None where it reaches to the corpus's own. A former id of a place leads to its present one.
         """
         place = corpus.gazetteer.get(self.place) if self.place else None
+        worked_out = self.place if self.place in corpus.derived else None
         known = replace(
             self,
-            place=place.id if place else None,
+            place=place.id if place else worked_out,
+            source=self.source if self.source == NOT_ATTRIBUTED or self.source in corpus.sources else None,
             article=self.article if self.article in corpus.articles else None,
             start=None,
             end=None,
@@ -100,16 +136,40 @@ def _day(text: str | None) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
-    """How often a place is named in the period, and in how many articles."""
+    """How often a place is named in the period, and in how many articles; `suggested` counts descriptions that fit it."""
 
     place: Place
+    mentions: int
+    articles: int
+    suggested: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedCount:
+    """How often a place worked out from others is told in the period, and in how many articles."""
+
+    id: str
+    derived: DerivedFootprint
+    title: str
     mentions: int
     articles: int
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Mentions of the chosen place that the period holds and something else leaves out."""
+
+    other_roles: int
+    other_sources: int
+    suggested: int
+
+
+@dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage that names the chosen place: spans are (start, end) in the article's text."""
+    """A passage that names the chosen place: spans are (start, end) in the article's text, all else is told for each span.
+
+    `sources` are the spans of who says so, where the text says it.
+    """
 
     article: Article
     number: int
@@ -121,14 +181,18 @@ class PassageHit:
     roles: tuple[str, ...]
     own: tuple[tuple[str | None, str], ...]
     """The program's own answer for each span: place id (None: none) and reason; the same as above unless a person decided."""
+    bases: tuple[str, ...]
+    certainties: tuple[str, ...]
+    sources: tuple[tuple[int, int] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """Where every mention of the corpus is: nothing is dropped in silence.
 
-    drawn + beside + ambiguous + unresolved + rejected + out_of_period + left_out = total; `undated` counts those among
-    the first five that count only because undated articles are included. `articles` are those that count.
+    drawn + beside + ambiguous + unresolved + rejected count; out_of_period + left_out + other_sources + other_roles +
+    derived_off + suggested_off do not, each for the first reason of these that holds; all of them are the total. `undated` counts
+    those that count only because undated articles are included, `articles` the articles of all that count.
     """
 
     total: int
@@ -139,12 +203,48 @@ class Account:
     rejected: int
     out_of_period: int
     left_out: int
+    other_sources: int
+    other_roles: int
+    derived_off: int
+    suggested_off: int
     undated: int
     articles: int
 
 
 _connections = local()
 _IN_PERIOD = "coalesce(published_start <= $last and published_end >= $first, $undated)"
+# What a person decided is no suggestion any more, and stands where the person put it.
+_SUGGESTED = "(basis = 'suggested' and verdict is null)"
+_DERIVED = "(basis = 'derived' and verdict is null)"
+
+
+def _of_source(view: View) -> str:
+    return (
+        "true"
+        if view.source is None
+        else "source is null"
+        if view.source == NOT_ATTRIBUTED
+        else "coalesce(source = $source, false)"
+    )
+
+
+def _of_role(view: View) -> str:
+    wanted = [role for role in ROLES if role in view.roles]
+    return "true" if len(wanted) == len(ROLES) else f"role in ({', '.join(map(repr, wanted))})"
+
+
+def _of_basis(view: View) -> str:
+    left_out = [*([] if view.derived else [_DERIVED]), *([] if view.suggested else [_SUGGESTED])]
+    return f"not ({' or '.join(left_out)})" if left_out else "true"
+
+
+def _chosen(view: View) -> str:
+    """The condition of what a view filters beside the period."""
+    return f"({_of_source(view)} and {_of_role(view)} and {_of_basis(view)})"
+
+
+def _counting(view: View) -> str:
+    return f"({_IN_PERIOD} and {_chosen(view)})"
 
 
 class Questions:
@@ -161,30 +261,84 @@ class Questions:
             connection.register("attestations", self.corpus.table)
             held = _connections.held = (self.corpus, connection)
         first, last = view.period(self.corpus) or (date.min, date.min)
-        values = {"first": first, "last": last, "undated": view.undated, **more}
+        values = {"first": first, "last": last, "undated": view.undated, "source": view.source, **more}
         used = {name: value for name, value in values.items() if f"${name}" in sql}
         return held[1].execute(sql, used).fetchall()
 
     def once(self, key: Hashable, ask: Callable[[], T]) -> T:
-        """The answer to a question that depends on nothing but the corpus and the key, asked once; 256 are kept."""
+        """The answer to a question that depends on nothing but the corpus and the key, asked once; the 256 last used are kept."""
         kept = self.corpus.answers
-        if key not in kept:
-            if len(kept) >= 256:
-                kept.clear()
-            kept[key] = ask()
-        return cast(T, kept[key])
+        answer = kept.pop(key, _UNKNOWN)
+        if answer is _UNKNOWN:
+            answer = ask()
+        kept[key] = answer
+        for oldest in list(kept)[:-256] if len(kept) > 256 else ():
+            kept.pop(oldest, None)
+        return cast(T, answer)
 
     def counts(self, view: View) -> list[PlaceCount]:
-        """Every place named in the period, the most often named first."""
-        return self.once(("counts", view.start, view.end, view.undated), lambda: self._counts(view))
+        """Every place named, or suggested, in the period, the most often named first."""
+        return self._counts(view)[0]
 
-    def _counts(self, view: View) -> list[PlaceCount]:
+    def derived_counts(self, view: View) -> list[DerivedCount]:
+        """Every place worked out from others in the period, the most often told first."""
+        return self._counts(view)[1]
+
+    def _counts(self, view: View) -> tuple[list[PlaceCount], list[DerivedCount]]:
+        return self.once(("counts", view.start, view.end, view.undated, view.filter), lambda: self._count(view))
+
+    def _count(self, view: View) -> tuple[list[PlaceCount], list[DerivedCount]]:
         rows = self._ask(
-            f"select place, count(*), count(distinct article) from attestations where status = 'resolved' and {_IN_PERIOD} "
-            "group by place order by 2 desc, 1",
+            f"select feature, count(*) filter (not {_SUGGESTED}), count(distinct article), count(*) filter ({_SUGGESTED}) "
+            f"from attestations where feature is not null and {_counting(view)} group by feature order by 2 desc, 4 desc, 1",
             view,
         )
-        return [PlaceCount(self.corpus.gazetteer.places[place], n, articles) for place, n, articles in rows]
+        places: list[PlaceCount] = []
+        worked_out: list[DerivedCount] = []
+        for feature, mentions, articles, suggested in rows:
+            derived = self.corpus.derived.get(feature)
+            if derived:
+                worked_out.append(DerivedCount(feature, derived, self.title(feature), mentions, articles))
+            else:
+                places.append(PlaceCount(self.corpus.gazetteer.places[feature], mentions, articles, suggested))
+        return places, worked_out
+
+    def title(self, feature: str) -> str:
+        """What a place, or a place worked out from others, is called: its title, or the words that tell it most often."""
+        if not feature.startswith(DERIVED_MARK):
+            return self.corpus.gazetteer.places[feature].title
+        return self.once("expressions", self._expressions)[feature]
+
+    def _expressions(self) -> dict[str, str]:
+        told: dict[str, dict[str, int]] = {}
+        sql = "select feature, surface, count(*) from attestations where derived is not null group by feature, surface order by 1, 2"
+        for feature, surface, number in self._ask(sql, View()):
+            words = " ".join(surface.split())
+            counted = told.setdefault(feature, {})
+            counted[words] = counted.get(words, 0) + number
+        return {feature: min(counted, key=lambda words: (-counted[words], words)) for feature, counted in told.items()}
+
+    def sources(self, view: View) -> list[tuple[str, str, int]]:
+        """(source, as it is printed, mentions) of who says so in the period, of the chosen place if there is one; most first.
+
+        NOT_ATTRIBUTED stands for what no source is named for. The view's own source does not matter.
+        """
+        free = replace(view, source=None, article=None)
+        return self.once(("sources", free), lambda: self._sources(free))
+
+    def _sources(self, view: View) -> list[tuple[str, str, int]]:
+        rows = self._ask(
+            f"select source, max(attributed_to), count(*) from attestations where {_counting(view)} "
+            "and ($feature is null or feature = $feature) group by source order by 3 desc, 1",
+            view,
+            feature=view.place,
+        )
+        return [
+            (source, re.sub(r"^(?:the|an?)\s+(?=\S)", "", " ".join(printed.split()), flags=re.IGNORECASE), number)
+            if source is not None
+            else (NOT_ATTRIBUTED, "", number)
+            for source, printed, number in rows
+        ]
 
     def split(self, counts: Iterable[PlaceCount]) -> tuple[list[PlaceCount], list[PlaceCount]]:
         """(what the map draws, what is listed beside it)."""
@@ -194,22 +348,57 @@ class Questions:
             (drawn if self.theatre.holds(count.place) else beside).append(count)
         return drawn, beside
 
+    def split_derived(self, counts: Iterable[DerivedCount]) -> tuple[list[DerivedCount], list[DerivedCount]]:
+        """(what the map draws, what is listed beside it): its label point lies in the theatre's box or not."""
+        drawn: list[DerivedCount] = []
+        beside: list[DerivedCount] = []
+        for count in counts:
+            (drawn if self._in_box(count.derived) else beside).append(count)
+        return drawn, beside
+
+    def _in_box(self, derived: DerivedFootprint) -> bool:
+        point, box = derived.footprint, self.theatre
+        return box.west <= point.longitude <= box.east and box.south <= point.latitude <= box.north
+
     def account(self, view: View) -> Account:
         """What is shown and what is not, and why."""
+        free = replace(view, place=None, article=None)
+        return self.once(("account", free), lambda: self._account(free))
+
+    def _account(self, view: View) -> Account:
         drawn, beside = self.split(self.counts(view))
-        (total, out, undated, ambiguous, unresolved, rejected), *_ = self._ask(
-            f"select count(*), count(*) filter (published_start is not null and not {_IN_PERIOD}), "
-            "count(*) filter (published_start is null), "
-            + ", ".join(
-                f"count(*) filter (status = '{status}' and {_IN_PERIOD})" for status in ("ambiguous", "unresolved", "rejected")
-            )
-            + " from attestations",
+        worked_out, outside = self.split_derived(self.derived_counts(view))
+        off = "".join(
+            f"when {basis} then '{name}' "
+            for basis, name, on in ((_DERIVED, "derived off", view.derived), (_SUGGESTED, "suggested off", view.suggested))
+            if not on
+        )
+        rows = self._ask(
+            "select case when published_start is null and not $undated then 'left out' "
+            f"when not {_IN_PERIOD} then 'out of period' "
+            f"when not {_of_source(view)} then 'other sources' "
+            f"when not {_of_role(view)} then 'other roles' {off}"
+            "else status end as part, count(*), count(*) filter (published_start is null) from attestations group by 1",
             view,
         )
-        shown = sum(count.mentions for count in drawn), sum(count.mentions for count in beside)
-        articles = sum(self.in_period(article, view) for article in self.corpus.articles.values())
-        kept, left = (undated, 0) if view.undated else (0, undated)
-        return Account(total, *shown, ambiguous, unresolved, rejected, out, left, kept, articles)
+        ((articles,),) = self._ask(f"select count(distinct article) from attestations where {_counting(view)}", view)
+        number = {part: n for part, n, _ in rows}
+        return Account(
+            total=sum(number.values()),
+            drawn=sum(count.mentions + count.suggested for count in drawn) + sum(count.mentions for count in worked_out),
+            beside=sum(count.mentions + count.suggested for count in beside) + sum(count.mentions for count in outside),
+            ambiguous=number.get("ambiguous", 0),
+            unresolved=number.get("unresolved", 0),
+            rejected=number.get("rejected", 0),
+            out_of_period=number.get("out of period", 0),
+            left_out=number.get("left out", 0),
+            other_sources=number.get("other sources", 0),
+            other_roles=number.get("other roles", 0),
+            derived_off=number.get("derived off", 0),
+            suggested_off=number.get("suggested off", 0),
+            undated=sum(n for part, _, n in rows if part in ("resolved", "ambiguous", "unresolved", "rejected")),
+            articles=articles,
+        )
 
     def in_period(self, article: Article, view: View) -> bool:
         """Whether an article counts in the view's period."""
@@ -218,11 +407,16 @@ class Questions:
             return article.published is None and view.undated
         return article.published.start <= period[1] and article.published.end >= period[0]
 
-    def histogram(self, place: str | None = None) -> list[tuple[date, date, int]]:
+    def histogram(self, place: str | None = None, view: View | None = None) -> list[tuple[date, date, int]]:
         """(first day, last day, mentions, of one place if it is given) of each bin over the corpus's period, by likeliest days.
 
-        A bin is a day up to 92 days, a week (from Monday) up to two years, else a month; empty bins are there too.
+        A bin is a day up to 92 days, a week (from Monday) up to two years, else a month; empty bins are there too. Of the view
+        only what it filters beside the period matters.
         """
+        chosen = view or View()
+        return self.once(("histogram", place, chosen.filter), lambda: self._histogram(place, chosen))
+
+    def _histogram(self, place: str | None, view: View) -> list[tuple[date, date, int]]:
         if self.corpus.period is None:
             return []
         first, last = self.corpus.period
@@ -230,8 +424,8 @@ class Questions:
         unit = "day" if days <= 92 else "week" if days <= 731 else "month"
         rows = self._ask(
             f"select date_trunc('{unit}', published_best)::date, count(*) from attestations "
-            "where published_best is not null and ($place is null or place = $place) group by 1",
-            View(),
+            f"where published_best is not null and ($place is null or feature = $place) and {_chosen(view)} group by 1",
+            View(source=view.source),
             place=place,
         )
         found = dict(rows)
@@ -256,41 +450,63 @@ class Questions:
 
     def passages(self, view: View, limit: int = PAGE_LENGTH, offset: int = 0) -> tuple[int, list[PassageHit]]:
         """(how many, one page of) the passages of the period that name the chosen place, newest first, undated last."""
+        where = f"feature = $place and {_counting(view)}"
         (number,), *_ = self._ask(
-            f"select count(distinct (article, passage)) from attestations where place = $place and {_IN_PERIOD}",
-            view,
-            place=view.place,
+            f"select count(distinct (article, passage)) from attestations where {where}", view, place=view.place
         )
+        told = (
+            "start", '"end"', "surface", "reason", "role", "program_place", "program_reason", "basis", "certainty",
+            "attributed_start", "attributed_end",
+        )  # fmt: skip
         rows = self._ask(
-            "select article, passage, any_value(passage_start), any_value(passage_end), list(start order by start), "
-            'list("end" order by start), list(surface order by start), list(reason order by start), list(role order by start), '
-            "list(program_place order by start), list(program_reason order by start), any_value(published_best) as best "
-            f"from attestations where place = $place and {_IN_PERIOD} group by article, passage "
+            "select article, passage, any_value(passage_start), any_value(passage_end), any_value(published_best) as best, "
+            + ", ".join(f'list({column} order by start, "end")' for column in told)
+            + f" from attestations where {where} group by article, passage "
             "order by best desc nulls last, article, passage limit $limit offset $offset",
             view,
             place=view.place,
             limit=limit,
             offset=offset,
         )
-        hits = [
-            PassageHit(
-                self.corpus.articles[article], number, start, end, tuple(zip(starts, ends, strict=True)),
-                tuple(surfaces), tuple(reasons), tuple(roles),
-                tuple(zip(own_places, own_reasons, strict=True)),
-            )
-            for article, number, start, end, starts, ends, surfaces, reasons, roles, own_places, own_reasons, _ in rows
-        ]  # fmt: skip
-        return number, hits
+        return number, [self._hit(*row) for row in rows]
+
+    def _hit(self, article: str, number: int, start: int, end: int, _best: Any, *columns: list[Any]) -> PassageHit:
+        starts, ends, surfaces, reasons, roles, own_places, own_reasons, bases, certainties, begins, stops = columns
+        return PassageHit(
+            self.corpus.articles[article], number, start, end, tuple(zip(starts, ends, strict=True)),
+            tuple(surfaces), tuple(reasons), tuple(roles), tuple(zip(own_places, own_reasons, strict=True)),
+            tuple(bases), tuple(certainties),
+            tuple(None if begin is None else (begin, stop) for begin, stop in zip(begins, stops, strict=True)),
+        )  # fmt: skip
 
     def mentions_of_place(self, view: View) -> int:
         """How many mentions of the chosen place are in the period."""
-        rows = self._ask(f"select count(*) from attestations where place = $place and {_IN_PERIOD}", view, place=view.place)
+        rows = self._ask(
+            f"select count(*) from attestations where feature = $place and {_counting(view)}", view, place=view.place
+        )
         return int(rows[0][0])
 
     def outside_period(self, view: View) -> int:
-        """How many mentions of the chosen place the period leaves out."""
-        rows = self._ask(f"select count(*) from attestations where place = $place and not {_IN_PERIOD}", view, place=view.place)
+        """How many mentions of the chosen place the period leaves out, of those that would count else."""
+        rows = self._ask(
+            f"select count(*) from attestations where feature = $place and not {_IN_PERIOD} and {_chosen(view)}",
+            view,
+            place=view.place,
+        )
         return int(rows[0][0])
+
+    def aside(self, view: View) -> Aside:
+        """The mentions of the chosen place in the period that do not count for another reason, each for the first that holds."""
+        source, role = _of_source(view), _of_role(view)
+        off = "false" if view.suggested else _SUGGESTED
+        (roles, sources, suggested), *_ = self._ask(
+            f"select count(*) filter ({source} and not {role}), count(*) filter (not {source}), "
+            f"count(*) filter ({source} and {role} and {off}) "
+            f"from attestations where feature = $place and {_IN_PERIOD}",
+            view,
+            place=view.place,
+        )
+        return Aside(roles, sources, suggested)
 
     def unplaced(self, view: View) -> list[tuple[str, str, str, int, str, list[str]]]:
         """(surface, status, article id, passage, reason, candidates) of each mention in the period that has no place."""
@@ -298,31 +514,36 @@ class Questions:
             tuple(row)
             for row in self._ask(
                 "select surface, status, article, passage, reason, candidates from attestations "
-                f"where status in ('ambiguous', 'unresolved') and {_IN_PERIOD} order by surface, article, passage",
+                f"where status in ('ambiguous', 'unresolved') and {_counting(view)} order by surface, article, passage",
                 view,
             )
         ]
 
     def mentions_of_article(self, article_id: str) -> list[dict[str, Any]]:
-        """All mentions of one article in text order, as rows of the index."""
+        """All mentions of one article in text order, whatever their role or basis, as rows of the index.
+
+        `derived` is the footprint itself; of those that begin alike, the named one comes first.
+        """
+        names = (
+            "passage", "start", "end", "surface", "place", "feature", "status", "basis", "role", "reason", "certainty", "candidates",
+            "attributed_to", "attributed_start", "attributed_end", "verdict", "program_place", "program_status", "program_reason",
+        )  # fmt: skip
+        columns = ", ".join(f'"{name}"' for name in names)
         rows = self._ask(
-            'select passage, start, "end", surface, place, status, role, reason, candidates, verdict, program_place, program_status, '
-            "program_reason from attestations "
-            "where article = $article order by start",
+            f"select {columns} from attestations where article = $article order by start, basis <> 'named', \"end\"",
             View(),
             article=article_id,
         )
-        names = (
-            "passage", "start", "end", "surface", "place", "status", "role", "reason", "candidates",
-            "verdict", "program_place", "program_status", "program_reason",
-        )  # fmt: skip
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        found = [dict(zip(names, row, strict=True)) for row in rows]
+        return [row | {"derived": self.corpus.derived.get(row["feature"] or "")} for row in found]
 
     def rows(self, view: View) -> list[dict[str, Any]]:
-        """All mentions of the period as rows of the index (all statuses); of the chosen place only, if there is one."""
-        only = " and place = $place" if view.place else ""
+        """All mentions that count as rows of the index (all statuses); of the chosen place only, if there is one."""
+        only = " and feature = $place" if view.place else ""
         cursor_rows = self._ask(
-            f"select * from attestations where {_IN_PERIOD}{only} order by article, start", view, place=view.place
+            f"select * from attestations where {_counting(view)}{only} order by article, start, basis <> 'named', \"end\"",
+            view,
+            place=view.place,
         )
         return [dict(zip(self.corpus.table.column_names, row, strict=True)) for row in cursor_rows]
 
@@ -330,32 +551,49 @@ class Questions:
         """The blocks of an article's text."""
         return passages(article)
 
-    def layer(self, article: str | None = None) -> list[dict[str, Any]]:
-        """The drawn places (of one article, if it is given) with, for each, the sorted first and last days of its mentions' intervals, as days since 1970.
+    def layer(self, article: str | None = None, view: View | None = None) -> list[dict[str, Any]]:
+        """What the map draws (of one article, if it is given) with, for each, the sorted first and last days of its mentions'
+        intervals, as days since 1970; those of mere suggestions apart, under `suggested`.
 
-        The period is not applied: the browser counts in a period as starts up to its last day less ends before its first.
+        Of the view only what it filters beside the period counts: the browser applies the period, as starts up to its last day less
+        ends before its first.
         """
+        chosen = view or View()
         rows = self._ask(
-            "select place, list(published_start order by published_start) filter (published_start is not null), "
+            f"select feature, {_SUGGESTED} as suggested, "
+            "list(published_start order by published_start) filter (published_start is not null), "
             "list(published_end order by published_end) filter (published_end is not null), "
-            "count(*) filter (published_start is null) from attestations where status = 'resolved' "
-            "and ($article is null or article = $article) group by place order by place",
-            View(),
+            f"count(*) filter (published_start is null) from attestations where feature is not null and {_chosen(chosen)} "
+            "and ($article is null or article = $article) group by 1, 2 order by 1, 2",
+            View(source=chosen.source),
             article=article,
         )
-        layer = []
-        for place_id, starts, ends, undated in rows:
-            place = self.corpus.gazetteer.places[place_id]
-            if self.theatre.holds(place):
-                layer.append(_feature(place, [day_number(d) for d in starts or ()], [day_number(d) for d in ends or ()], undated))
-        return layer
+        layer: dict[str, dict[str, Any]] = {}
+        for feature, suggested, starts, ends, undated in rows:
+            days = {
+                "starts": [day_number(d) for d in starts or ()],
+                "ends": [day_number(d) for d in ends or ()],
+                "undated": undated,
+            }
+            if feature not in layer and (made := self._drawn(feature)):
+                layer[feature] = made | _NO_DAYS
+            if feature in layer:
+                layer[feature] |= {"suggested": days} if suggested else days
+        return list(layer.values())
 
-    def search(self, words: str, limit: int = 50) -> list[Place]:
+    def _drawn(self, feature: str) -> dict[str, Any] | None:
+        derived = self.corpus.derived.get(feature)
+        if derived:
+            return _derived_feature(feature, derived, self.title(feature)) if self._in_box(derived) else None
+        place = self.corpus.gazetteer.places[feature]
+        return _feature(place) if self.theatre.holds(place) else None
+
+    def search(self, words: str, limit: int = 50, view: View | None = None) -> list[Place]:
         """Places whose name in any spelling or script begins with, or holds, the words; the named ones first."""
         wanted = fold_name(words)
         if not wanted:
             return []
-        named = {count.place.id: count.mentions for count in self.counts(View())}
+        named = {count.place.id: count.mentions for count in self.counts(whole(view or View()))}
         ranked = []
         for name, ids in self.corpus.gazetteer.names.items():
             if wanted in name:
@@ -365,6 +603,15 @@ class Questions:
         for *_, place_id in sorted(ranked):
             seen.setdefault(place_id)
         return [self.corpus.gazetteer.places[place_id] for place_id in list(seen)[:limit]]
+
+
+_UNKNOWN: Any = object()
+_NO_DAYS: dict[str, Any] = {"starts": [], "ends": [], "undated": 0}
+
+
+def whole(view: View) -> View:
+    """What a view filters, over the whole period of the corpus and with nothing chosen."""
+    return replace(view, place=None, article=None, start=None, end=None, undated=True)
 
 
 def day_number(day: date) -> int:
@@ -384,7 +631,7 @@ def _next_bin(begin: date, unit: str) -> date:
     return begin + timedelta(days=7 if unit == "week" else 1)
 
 
-def _feature(place: Place, starts: list[int], ends: list[int], undated: int) -> dict[str, Any]:
+def _feature(place: Place) -> dict[str, Any]:
     assert place.footprint is not None
     footprint = place.footprint
     feature: dict[str, Any] = {
@@ -395,10 +642,29 @@ def _feature(place: Place, starts: list[int], ends: list[int], undated: int) -> 
         "lat": footprint.latitude,
         "uncertainty": footprint.uncertainty_m,
         "certainty": footprint.certainty,
-        "starts": starts,
-        "ends": ends,
-        "undated": undated,
     }
     if place.drawn != "dot":
         feature["geometry"] = footprint.geometry
     return feature
+
+
+def _derived_feature(feature: str, derived: DerivedFootprint, title: str) -> dict[str, Any]:
+    """A derived footprint as the map draws it: an open circle with its uncertainty, or a light area; never as its anchor's dot."""
+    footprint, geometry = derived.footprint, derived.footprint.geometry
+    made: dict[str, Any] = {
+        "id": feature,
+        "title": title,
+        "drawn": "circle" if derived.shape == "point" else "vague",
+        "lon": footprint.longitude,
+        "lat": footprint.latitude,
+        "uncertainty": footprint.uncertainty_m,
+        "certainty": footprint.certainty,
+    }
+    if derived.shape != "point":
+        made["geometry"] = geometry
+        if (
+            geometry["type"] == "Polygon" and len(geometry["coordinates"]) > 1
+        ):  # a ring: its label stands on it, not in its middle
+            outer, inner = (max(ring, key=lambda point: point[1]) for ring in geometry["coordinates"][:2])
+            made |= {"lon": outer[0], "lat": (outer[1] + inner[1]) / 2}
+    return made

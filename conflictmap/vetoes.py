@@ -43,10 +43,20 @@ def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
         return True
     if surface in words["place_given_names"] and _AND_KIN.match(text, finish):
         return True
-    acts = follower and nearest not in words["place_prepositions"] and follower[1] in words["speech_verbs"] | words["actor_verbs"]
-    if surface in words["place_given_names"] and (kin or (small and acts)):
+    speaks = (
+        follower and nearest not in words["place_prepositions"] and follower[1] in words["speech_verbs"] | words["actor_verbs"]
+    )
+    if small and speaks and follower and follower[1] in words["speech_verbs"] and " " not in surface:
         return True
-    return bool(follower and re.match(r"(?:al|el|an|ar|as|ash|at|ad|az|bin|ibn|abu)[-‐‑ ][^\W\d_a-z]", text[follower.start(1) :]))
+    if surface in words["place_given_names"] and (kin or (small and speaks)):
+        return True
+    return bool(
+        follower
+        and re.match(
+            r"(?:al|el|an|ar|as|ash|at|ad|az|bin|ibn|abu)[-‐‑ ][^\W\d_a-z]|(?:de|van|von|della|di|da|dos|del)\s+(?:der\s+|la\s+)?[A-Z]",
+            text[follower.start(1) :],
+        )
+    )
 
 
 _POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "your", "whose"])
@@ -67,9 +77,45 @@ def _told_of_person() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{speech}|who)\b|,\s+(?:who|whose|\d\d|an?\s+(?!\w*\s?(?:{places})))", re.IGNORECASE)
 
 
+@cache
+def _acts() -> re.Pattern[str]:
+    verbs = "|".join(sorted(lexicon()["speech_verbs"] | lexicon()["actor_verbs"], key=len, reverse=True))
+    return re.compile(rf"\s+(?:(?:has|had|also|later|then|who|would|will|could)\s+)*(?:{verbs})\b")
+
+
+def acts(text: str, finish: int) -> bool:
+    """Whether what stands at `finish` does what a person or a government does, and no village: says, sends, refuses."""
+    return _acts().match(text, finish) is not None
+
+
+_FIRM_AFTER = re.compile(r"\s+&\s+[A-Z]")
+_FIRM_BEFORE = re.compile(r"[A-Z]\w+\s+&\s+$")
+_ONE = re.compile(r"(?<![^\W_])(?:a|an)\s+$")
+_NO_NOUN = re.compile(r"[,.;:)?!]|\s+(?:in|of|on|and|or|with|from|for|at|to|that|is|was|by)\b|$")
+
+
+def _is_one_of_many(text: str, begin: int, finish: int) -> bool:
+    """Whether an indefinite article makes a thing of the name: "half a Turkey", "a Madeira, please"; but "a Homs resident"."""
+    return _ONE.search(text, max(0, begin - 4), begin) is not None and _NO_NOUN.match(text, finish) is not None
+
+
+_SERVED = re.compile(
+    r"\s+(?:(?:was|were|is|are)\s+(?:\w+ed|off|on)\s+(?:the\s+menu|with|at|for|in)\b|and\s+(?:ham|chicken|beef|stuffing|trimmings|glass|silver|linen)\b|rattled|broke|shattered)"
+)
+
+
 def in_organisation(text: str, begin: int, finish: int, title_case: bool) -> bool:
     follower = NEXT_WORD.match(text, finish)
-    if follower and (follower[1] in lexicon()["product_heads"] or follower[1] in lexicon()["treaty_heads"]):
+    after = follower[1].lower() if follower and text[begin:finish].isupper() else follower[1] if follower else ""
+    if follower and (after in lexicon()["product_heads"] or follower[1] in lexicon()["treaty_heads"]):
+        return True
+    if (
+        _FIRM_AFTER.match(text, finish)
+        or _FIRM_BEFORE.search(text, max(0, begin - 30), begin)
+        or _is_one_of_many(text, begin, finish)
+    ):
+        return True
+    if text[begin:finish].lower() in lexicon()["goods"] and _SERVED.match(text, finish):
         return True
     nearest = words_before(text, begin, 1)
     if nearest and nearest[0][0].isupper() and nearest[0].lower() in lexicon()["organisation_prefixes"]:
@@ -77,7 +123,15 @@ def in_organisation(text: str, begin: int, finish: int, title_case: bool) -> boo
     return _head_before(text, begin) or (title_case and _head_follows(text, finish))
 
 
-def without_compounds(text: str, found: list[Mention], title_case: bool) -> list[Mention]:
+def is_club(text: str, finish: int) -> bool:
+    """Whether a football club's word follows: "Norwich City"."""
+    follower = NEXT_WORD.match(text, finish)
+    return bool(
+        follower and follower[1][0].isupper() and POSSESSIVE_END.sub("", follower[1]).lower() in lexicon()["club_suffixes"]
+    )
+
+
+def without_compounds(text: str, found: list[Mention], title_case: bool, persons: set[str]) -> list[Mention]:
     """Leave out names that are one part of a capitalised compound: "Idlib Military Council", "Denzel Washington", "Euphrates Volcano".
 
     A name goes on if a capitalised word follows without punctuation that neither is a toponym nor one of the words that
@@ -101,6 +155,8 @@ def without_compounds(text: str, found: list[Mention], title_case: bool) -> list
             kept.append(mention)
             continue
         if mention.surface[0].isascii() and _goes_on(text, mention.end, starts):
+            if _is_first_name(text, mention):
+                persons.add(mention.surface.lower())
             continue
         before = words_before(text, mention.start, 2) if mention.surface[0].isascii() else []
         if (
@@ -132,6 +188,19 @@ def _is_capital(word: str) -> bool:
     return word[:1].isupper() or (word.partition("-")[0] in PARTICLES and word.partition("-")[2][:1].isupper())
 
 
+def _is_first_name(text: str, mention: Mention) -> bool:
+    """Whether a name that goes on is a person's: a given name, or what follows the whole of it is told of a person."""
+    words = lexicon()
+    follower = NEXT_WORD.match(text, mention.end)
+    if not follower or follower[1].lower() in words["organisation_heads"]:
+        return False
+    if mention.surface.lower() in words["place_given_names"]:
+        return True
+    second = NEXT_WORD.match(text, follower.end())
+    end = second.end() if second and second[1][0].isupper() else follower.end()
+    return acts(text, end) or _told_of_one_person().match(text, end) is not None
+
+
 def _goes_on(text: str, position: int, starts: set[int]) -> bool:
     """Whether capitalised words go on after a name and make it part of a longer one."""
     words = lexicon()
@@ -155,7 +224,8 @@ def _may_stand_before(word: str) -> bool:
         or word in words["function_words"]
         or word in words["adjectives"]
         or word in words["place_prepositions"]
-        or re.search(r"(?:ian|ish|ese|i|ite|ic|ern|an|ist)$", word) is not None
+        or word in words["peoples"]
+        or re.search(r"(?:ian|ish|ese|ite|ic|ern|an|ist|[^aeiouy]s?i)$", word) is not None
     )
 
 

@@ -5,13 +5,13 @@ Text of articles and gazetteers is hostile until escaped: everything that become
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.index import Corpus
-from conflictmap.model import Article, DayRange, Place
+from conflictmap.model import Article, DayRange, DerivedFootprint, Place
 from conflictmap.resolution import REASONS
 from conflictmap.selection import PassageHit
 from conflictmap.text import is_arabic
@@ -31,6 +31,10 @@ ROLES = {
     "dateline": "dateline: where the report was written",
 }
 """What a role adds to a mention, in words."""
+WINDS = (
+    "north", "north-northeast", "northeast", "east-northeast", "east", "east-southeast", "southeast", "south-southeast",
+    "south", "south-southwest", "southwest", "west-southwest", "west", "west-northwest", "northwest", "north-northwest",
+)  # fmt: skip
 
 
 def kind(place: Place) -> str:
@@ -63,15 +67,42 @@ def extent(place: Place) -> str:
         return "position unknown"
     if place.ftype.startswith("PCL"):
         return "never drawn"
-    metres = place.footprint.uncertainty_m
-    if metres < 1000:
-        wide = f"{metres} m"
-    elif metres < 10_000:
-        wide = f"{metres / 1000:.1f}".removesuffix(".0") + " km"
-    else:
-        wide = f"{metres / 1000:,.0f} km"
+    wide = length(place.footprint.uncertainty_m)
     sure = {"certain": "", "less-certain": ", less certain", "uncertain": ", uncertain"}[place.footprint.certainty]
     return f"reaches up to {wide} from its label{sure}" if place.drawn != "dot" else f"within {wide} of the dot{sure}"
+
+
+def length(metres: int) -> str:
+    """A length as it is read: 500 m, 7.5 km, 36 km."""
+    if metres < 1000:
+        return f"{metres} m"
+    if metres < 10_000:
+        return f"{metres / 1000:.1f}".removesuffix(".0") + " km"
+    return f"{metres / 1000:,.0f} km"
+
+
+def wind(bearing: float) -> str:
+    """A bearing (degrees clockwise from north) in words, of the 16 winds."""
+    return WINDS[round(bearing / 22.5) % 16]
+
+
+def derived(footprint: DerivedFootprint, gazetteer: Gazetteer) -> str:
+    """How a place was worked out and how sure that is: "Worked out from Hama: 12 km, bearing north; may lie 7 km off"."""
+    named = [gazetteer.places[i].title if i in gazetteer.places else i for i in footprint.anchors]
+    if footprint.distance_m is None and len(named) > 1:
+        told = "halfway between them" if footprint.shape == "point" else "what lies between them"
+    elif footprint.distance_m is None:
+        told = "the part of it or beside it that the words mean"
+    else:
+        disc = footprint.shape == "part" and len(footprint.footprint.geometry["coordinates"]) == 1
+        told = ("within " if disc else "") + length(footprint.distance_m)
+    if footprint.bearing_deg is not None:
+        told += f", bearing {wind(footprint.bearing_deg)}"
+    elif footprint.distance_m is not None:
+        told += ", direction not said"
+    off = length(footprint.footprint.uncertainty_m)
+    sure = {"certain": "", "less-certain": "", "uncertain": ", uncertain"}[footprint.footprint.certainty]
+    return f"Worked out from {' and '.join(named)}: {told}; may lie {off} off{sure}"
 
 
 def source_of_text(article: Article, number: int) -> str:
@@ -83,64 +114,152 @@ def source_of_text(article: Article, number: int) -> str:
     return f"our summary, block {number}"
 
 
+def sureness(certainty: str, reason: str) -> str:
+    """What a resolution's certainty adds, nothing for one that is certain: "spelling not listed, less certain"."""
+    if certainty == "certain":
+        return ""
+    spelt = "spelling not listed, " if reason == "spelling-variant" else ""
+    return spelt + {"less-certain": "less certain", "uncertain": "uncertain"}[certainty]
+
+
 def reasons(hit: PassageHit, gazetteer: Gazetteer) -> list[str]:
     """Why the names of a passage were taken for the place: one sentence for each different case.
 
     Where a person decided, the program's own answer stands beside it.
     """
     told: dict[str, None] = {}
-    for surface, reason, role, (own_place, own_reason) in zip(hit.surfaces, hit.reasons, hit.roles, hit.own, strict=True):
-        aside = f" ({ROLES[role]})" if ROLES[role] else ""
-        line = f"“{' '.join(surface.split())}”{aside}: {REASONS[reason]}."
-        if own_reason != reason:
+    cases = zip(hit.surfaces, hit.reasons, hit.roles, hit.own, hit.bases, hit.certainties, strict=True)
+    for surface, reason, role, (own_place, own_reason), basis, certainty in cases:
+        quoted = f"“{' '.join(surface.split())}”"
+        by_person = own_reason != reason
+        sure = "" if basis == "derived" or by_person else sureness(certainty, reason)
+        if basis == "suggested":
+            aside = "" if by_person else ", suggested"
+            line = f"Described as {quoted}{aside}: {REASONS[reason]}."
+        else:
+            asides = [part for part in (ROLES[role], sure) if part]
+            line = f"{quoted} ({'; '.join(asides)}): " if asides else f"{quoted}: "
+            line += f"{REASONS[reason]}."
+        if by_person:
             own = gazetteer.places.get(own_place or "")
             line += f" The program's own answer: {own.title + ', ' if own else ''}{REASONS[own_reason]}."
         told.setdefault(line)
     return list(told)
 
 
+def attributed(hit: PassageHit) -> str:
+    """Who says so in a passage, as it is printed: "Attributed to: activists"; nothing where the text names nobody."""
+    printed = {" ".join(hit.article.text[span[0] : span[1]].split()): None for span in hit.sources if span}
+    if not printed:
+        return ""
+    rest = "; the rest to nobody" if None in hit.sources else ""
+    return f"Attributed to: {'; '.join(printed)}{rest}"
+
+
+Span = tuple[int, int]
 EXCERPT_FROM = 4000
 """A passage longer than this (code points) is shown as excerpts around its names, …"""
 EXCERPT_AROUND = 400
 """… with this much text on either side."""
+EXCERPT_MARKS = 20
+WHO = '<span class="cm-who" title="who says so">'
 
 
-def marked(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], chosen: Sequence[bool] = ()) -> str:
-    """A passage as safe HTML, with its names marked and the direction of its script.
+def marked(
+    text: str,
+    start: int,
+    end: int,
+    spans: Sequence[Span],
+    chosen: Sequence[bool] = (),
+    bases: Sequence[str] = (),
+    sources: Iterable[Span | None] = (),
+) -> str:
+    """A passage as safe HTML, with its names and who says so marked, and the direction of its script.
 
-    Of a very long passage only the surroundings of its first names are given, with […] where something is left out.
+    Marks may overlap: they are nested, and one that crosses another is parted at its end. Of a very long passage only the
+    surroundings of its first names are given, with […] where something is left out.
     """
-    parts = []
-    position = start
     long = end - start > EXCERPT_FROM
-    for number, (left, right) in enumerate(spans[: 20 if long else None]):
-        if long and left - position > 2 * EXCERPT_AROUND:
-            kept = min(position + EXCERPT_AROUND, left) if position > start else position
-            parts.append(escape(text[position:kept]) + " […] ")
-            position = left - EXCERPT_AROUND
-        strong = not chosen or chosen[number]
-        parts.append(escape(text[position:left]))
-        parts.append(("<mark>" if strong else '<mark class="other">') + escape(text[left:right]) + "</mark>")
-        position = right
-    if long and end - position > 2 * EXCERPT_AROUND:
-        parts.append(escape(text[position : position + EXCERPT_AROUND]) + " […]")
-    else:
-        parts.append(escape(text[position:end]))
+    marks: list[tuple[Span, str, str]] = []
+    for number, span in enumerate(spans[: EXCERPT_MARKS if long else None]):
+        kinds = ["other"] if chosen and not chosen[number] else []
+        kinds += [bases[number]] if bases and bases[number] != "named" else []
+        marks.append((span, f'<mark class="{" ".join(kinds)}">' if kinds else "<mark>", "</mark>"))
+    cuts = _cuts(start, end, [span for span, *_ in marks]) if long else []
+    for source in dict.fromkeys(source for source in sources if source):
+        if not any(left < source[1] and source[0] < right for left, right in cuts):
+            marks.append((source, WHO, "</span>"))
+    parts: list[str] = []
+    position = start
+    for begin, stop in [*cuts, (end, end)]:
+        parts.append(_with_marks(text, position, begin, marks))
+        if begin < stop:
+            parts.append(" […] ")
+        position = stop
     direction = ' dir="rtl"' if is_arabic(text[start : start + 1000]) else ' dir="ltr"'
     return f"<p{direction}>{''.join(parts)}</p>"
 
 
-def citation(corpus: Corpus, place: Place, hit: PassageHit, link: str) -> str:
-    """A citation to copy: place, who, what, when, which passage; then what it takes to check it."""
+def with_sources(text: str, start: int, end: int, sources: Iterable[Span]) -> str:
+    """text[start:end] as safe HTML in which who says so is marked, as much of it as lies there."""
+    inside = [((max(left, start), min(right, end)), WHO, "</span>") for left, right in sources]
+    return _with_marks(text, start, end, inside)
+
+
+def _cuts(start: int, end: int, spans: Sequence[Span]) -> list[Span]:
+    """What of a long passage is left out: whatever lies farther than EXCERPT_AROUND from each of its names."""
+    cuts = []
+    position = start
+    for left, right in spans:
+        if left - position > 2 * EXCERPT_AROUND:
+            cuts.append((position if position == start else position + EXCERPT_AROUND, left - EXCERPT_AROUND))
+        position = max(position, right)
+    if end - position > 2 * EXCERPT_AROUND:
+        cuts.append((position + EXCERPT_AROUND, end))
+    return cuts
+
+
+def _with_marks(text: str, start: int, end: int, marks: Iterable[tuple[Span, str, str]]) -> str:
+    """text[start:end] as safe HTML with the marks that lie in it, properly nested however they overlap."""
+    waiting = sorted(
+        ((left, -right, number, opening, closing) for number, ((left, right), opening, closing) in enumerate(marks)), reverse=True
+    )
+    waiting = [mark for mark in waiting if start <= mark[0] < -mark[1] <= end]
+    parts: list[str] = []
+    opened: list[tuple[int, str]] = []
+    position = start
+    while waiting or opened:
+        if opened and (not waiting or opened[-1][0] <= waiting[-1][0]):
+            right, closing = opened.pop()
+            parts.append(escape(text[position:right]) + closing)
+            position = right
+            continue
+        left, minus_right, number, opening, closing = waiting.pop()
+        right = -minus_right
+        if opened and right > opened[-1][0]:  # it crosses the one that it begins in: its rest comes after that one
+            waiting.append((opened[-1][0], minus_right, number, opening, closing))
+            waiting.sort(reverse=True)
+            right = opened[-1][0]
+        parts.append(escape(text[position:left]) + opening)
+        position = left
+        opened.append((right, closing))
+    parts.append(escape(text[position:end]))
+    return "".join(parts)
+
+
+def citation(corpus: Corpus, title: str, hit: PassageHit, link: str) -> str:
+    """A citation to copy: which place, who, what, when, which passage; then what it takes to check it."""
     article = hit.article
     spans = ", ".join(f"{left}–{right}" for left, right in hit.spans)
     head = ", ".join(part for part in (article.author, article.publisher) if part)
     lines = [
-        f"On {place.title}: {head + ', ' if head else ''}“{article.title}”, {published(article.published, article.date_by_person)}; "
+        f"On {title}: {head + ', ' if head else ''}“{article.title}”, {published(article.published, article.date_by_person)}; "
         f"{source_of_text(article, hit.number)}."
     ]
     if article.kind == "full text" and hit.end - hit.start <= EXCERPT_FROM:
         lines.append(f"“{' '.join(article.text[hit.start : hit.end].split())}”")
+    if told := attributed(hit):
+        lines.append(f"{told}.")
     if article.url:
         lines.append(article.url)
     lines.append(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -10,13 +11,24 @@ from conflictmap import wording
 from conflictmap.decisions import decide_date
 from conflictmap.errors import UsageError
 from conflictmap.export import to_csv, to_geojson
-from conflictmap.model import Article, DayRange, Place
-from conflictmap.selection import PAGE_LENGTH, PassageHit, PlaceCount, Questions, View
+from conflictmap.model import Article, DayRange, DerivedFootprint, Place
+from conflictmap.selection import (
+    NOT_ATTRIBUTED,
+    PAGE_LENGTH,
+    ROLES,
+    DerivedCount,
+    PassageHit,
+    PlaceCount,
+    Questions,
+    View,
+    whole,
+)
 from pages import _shared
 
 PANEL_HEIGHT = 742
 LISTED = 40
 READ_AT_ONCE = 60
+ANYONE = ""
 
 
 def choose(place: str | None) -> None:
@@ -35,6 +47,11 @@ def open_article(article: str | None) -> None:
     )
 
 
+def filter_by(**fields: Any) -> None:
+    """Change the period or a filter of the map page: no step for the browser's back button."""
+    st.session_state.chosen = replace(st.session_state.chosen, **fields)
+
+
 def empty() -> None:
     """What to do when there is nothing to show."""
     st.info(
@@ -44,15 +61,14 @@ def empty() -> None:
 
 
 def show(questions: Questions, view: View) -> None:
-    _search(questions)
+    _search(questions, view)
     with st.container(height=PANEL_HEIGHT, border=False):
         article = questions.corpus.articles.get(view.article or "")
-        place = questions.corpus.gazetteer.get(view.place) if view.place else None
         asked = st.query_params.get("place")
         if article:
-            _article(questions, article, place)
-        elif place:
-            _passages(questions, replace(view, place=place.id), place)
+            _article(questions, article, view.place)
+        elif view.place:
+            _passages(questions, view, view.place)
         else:
             if asked:
                 st.warning(f"The address names a place that this gazetteer does not have: {plain(asked[:100])}")
@@ -70,6 +86,10 @@ def account(questions: Questions, view: View) -> None:
         (told.beside, "listed beside"),
         (told.out_of_period, "outside the period"),
         (told.left_out, "undated, left out"),
+        (told.other_sources, "of other sources, left out" if view.source != NOT_ATTRIBUTED else "attributed, left out"),
+        (told.other_roles, "in other roles, left out"),
+        (told.derived_off, "worked out, off"),
+        (told.suggested_off, "suggested, off"),
         (told.ambiguous, "ambiguous"),
         (told.unresolved, "not in the gazetteer"),
         (told.rejected, "rejected by a person"),
@@ -84,7 +104,7 @@ def account(questions: Questions, view: View) -> None:
 # --- finding a place ------------------------------------------------------------------------------------------
 
 
-def _search(questions: Questions) -> None:
+def _search(questions: Questions, view: View) -> None:
     words = st.text_input(
         "Find a place",
         key="words",
@@ -93,11 +113,13 @@ def _search(questions: Questions) -> None:
     )
     if not words.strip():
         return
-    found = questions.search(words, limit=8)
+    found = questions.search(words, limit=8, view=view)
     if not found:
         st.caption(f"No place of the gazetteer has a name like “{words}”.".replace("[", "\\["))
         return
-    named = {count.place.id: count.mentions for count in questions.counts(View())}
+    named = {count.place.id: count.mentions for count in questions.counts(whole(view))}
+    all_counted = view.roles == frozenset(ROLES) and view.source is None
+    none = "not named in these articles" if all_counted else "not named in what is chosen"
 
     def take(place: str) -> None:
         choose(place)
@@ -111,7 +133,7 @@ def _search(questions: Questions) -> None:
                     [
                         plain(place.title),
                         wording.kind(place) + plain(where(questions, place)),
-                        wording.plural(n, "mention") if n else "not named in these articles",
+                        wording.plural(n, "mention") if n else none,
                     ]
                 ),
                 key=f"found-{place.id}", on_click=take, args=(place.id,), type="tertiary",
@@ -133,41 +155,101 @@ def plain(text: str) -> str:
 
 
 def _overview(questions: Questions, view: View) -> None:
-    counts = questions.counts(view)
-    drawn, beside = questions.split(counts)
     if not questions.corpus.articles:
         empty()
         return
-    if not counts:
-        st.info("No place is named in what you chose. Choose “All dates”, or under Options include articles without a date.")
+    counts = questions.counts(view)
+    drawn, beside = questions.split(count for count in counts if count.mentions)
+    worked_out, outside = questions.split_derived(questions.derived_counts(view))
+    suggested = [count for count in counts if count.suggested]
+    if not (counts or worked_out or outside):
+        st.info(
+            "No place is named in what you chose. Choose “All dates”, or under Options other roles and articles without a date."
+        )
     if drawn:
         told = "this period" if questions.corpus.period else "these articles"
         st.html(
             f'<p class="cm-title">Named in {told}</p><p class="cm-small">Choose a place here or on the map to read the passages.</p>'
         )
-        _place_buttons(drawn, "drawn")
-    if beside:
+    _who_says_so(questions, view)
+    _place_buttons(drawn, "drawn")
+    if worked_out:
+        st.html(
+            '<p class="cm-title">Worked out</p><p class="cm-small">From what the texts say of other places: how far, which way, between which.</p>'
+        )
+        _derived_buttons(questions, worked_out, "worked-out")
+    if suggested:
+        st.html(
+            '<p class="cm-title">Suggested</p><p class="cm-small">Not named: a description fits this one place. Less certain.</p>'
+        )
+        _place_buttons(suggested, "suggested")
+    if beside or outside:
         st.html(
             '<p class="cm-title">Also named</p><p class="cm-small">Countries, seas and places outside the map’s area: listed, not drawn.</p>'
         )
         _place_buttons(beside, "beside")
+        _derived_buttons(questions, outside, "outside")
     _unplaced(questions, view)
     _undated(questions)
     _take_away(questions, view)
 
 
 def _place_buttons(counts: list[PlaceCount], key: str) -> None:
-    limit = LISTED if not st.session_state.get(f"all-{key}") else len(counts)
+    suggested = key == "suggested"
+    labels = []
+    for count in counts:
+        number = count.suggested if suggested else count.mentions
+        told = wording.plural(number, "description" if suggested else "mention")
+        if suggested or count.suggested:
+            help_text = f"{wording.kind(count.place)}; {told}"
+        else:
+            help_text = f"{wording.kind(count.place)}; {told} in {wording.plural(count.articles, 'article')}"
+        labels.append((count.place.id, f"{plain(count.place.title)} **{number:,}**", help_text))
+    _buttons(labels, key)
+
+
+def _derived_buttons(questions: Questions, counts: list[DerivedCount], key: str) -> None:
+    labels = []
+    for count in counts:
+        told = f"{wording.derived(count.derived, questions.corpus.gazetteer)}; {wording.plural(count.mentions, 'mention')}"
+        labels.append((count.id, f"{plain(_shortened(count.title))} **{count.mentions:,}**", plain(told)))
+    _buttons(labels, key)
+
+
+def _shortened(words: str, length: int = 60) -> str:
+    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
+
+
+def _buttons(labels: list[tuple[str, str, str]], key: str) -> None:
+    """A button for each (id, label, help) that chooses it; the rest behind one more button."""
+    if not labels:
+        return
+    limit = LISTED if not st.session_state.get(f"all-{key}") else len(labels)
     with st.container(horizontal=True, gap="small"):
-        for count in counts[:limit]:
+        for feature, label, told in labels[:limit]:
+            st.button(label, key=f"{key}-{feature}", on_click=choose, args=(feature,), help=told)
+        if len(labels) > limit:
             st.button(
-                f"{plain(count.place.title)} **{count.mentions:,}**", key=f"{key}-{count.place.id}", on_click=choose, args=(count.place.id,),
-                help=f"{wording.kind(count.place)}; {wording.plural(count.mentions, 'mention')} in {wording.plural(count.articles, 'article')}",
-            )  # fmt: skip
-        if len(counts) > limit:
-            st.button(
-                f"{len(counts) - limit} more", key=f"more-{key}", on_click=lambda: st.session_state.update({f"all-{key}": True})
+                f"{len(labels) - limit} more", key=f"more-{key}", on_click=lambda: st.session_state.update({f"all-{key}": True})
             )
+
+
+def _who_says_so(questions: Questions, view: View) -> None:
+    """A filter by source, with the counts of the period; nothing where no text names one."""
+    if not questions.corpus.sources:
+        return
+    state = st.session_state
+    told = {source: (printed, number) for source, printed, number in questions.sources(view)}
+    nobody = told.pop(NOT_ATTRIBUTED, ("", 0))[1]
+    labels = {ANYONE: "Who says so: anyone", NOT_ATTRIBUTED: f"Not attributed · {nobody:,}"}
+    labels |= {source: f"{printed} · {number:,}" for source, (printed, number) in told.items()}
+    if view.source and view.source not in labels:
+        labels[view.source] = f"{view.source} · 0"
+    state.who = view.source or ANYONE
+    st.selectbox(
+        "Who says so", list(labels), key="who", format_func=lambda source: labels.get(source, source), label_visibility="collapsed",
+        on_change=lambda: filter_by(source=state.who or None),
+    )  # fmt: skip
 
 
 def _unplaced(questions: Questions, view: View) -> None:
@@ -259,30 +341,50 @@ def _take_away(questions: Questions, view: View) -> None:
 # --- a place is chosen ----------------------------------------------------------------------------------------
 
 
-def _passages(questions: Questions, view: View, place: Place) -> None:
-    head, close = st.columns([5, 1.4], vertical_alignment="top")
-    wider = [questions.corpus.gazetteer.places[i].title for i in place.part_of if i in questions.corpus.gazetteer.places]
-    told = [wording.kind(place), *([f"in {', '.join(wider)}"] if wider else []), wording.extent(place)]
-    arabic = next((t.text for t in place.toponyms if t.lang == "ar"), "")
-    title = f'{_html(place.title)} <span lang="ar" dir="rtl">{_html(arabic)}</span>'
-    head.html(f'<h3 style="margin:0">{title}</h3><p class="cm-small">{_html("; ".join(told))}</p>')
-    close.button("✕ Close", key="close-place", on_click=choose, args=(None,))
+def _passages(questions: Questions, view: View, chosen: str) -> None:
+    place = questions.corpus.gazetteer.get(chosen)
+    derived = questions.corpus.derived.get(chosen)
+    if place:
+        _place_head(questions, place)
+    elif derived:
+        _derived_head(questions, chosen, derived)
     limit = st.session_state.get("shown", PAGE_LENGTH)
     number, hits = questions.passages(view, limit=limit)
     outside = questions.outside_period(view)
     mentions = questions.mentions_of_place(view)
+    aside = questions.aside(view)
     if number:
         told_number = f"{wording.plural(mentions, 'mention')} in {wording.plural(number, 'passage')}, newest first."
     else:
-        told_number = "Not named in this period." if outside else "Not named in these articles."
-    rest = f" {wording.plural(outside, 'more mention')} outside the period." if outside else ""
-    st.html(f'<p class="cm-small" id="passages">{told_number}{rest}</p>')
-    if place.note:
+        rest = outside or aside.other_roles or aside.other_sources or aside.suggested
+        told_number = "Not named in what is chosen." if rest else "Not named in these articles."
+    more = [
+        f"{wording.plural(n, 'more mention')} {what}."
+        for n, what in (
+            (outside, "outside the period"),
+            (aside.other_sources, "by other sources"),
+            (aside.other_roles, "in other roles"),
+        )
+        if n
+    ]
+    if aside.suggested:
+        more.append(f"{wording.plural(aside.suggested, 'description')} may mean it.")
+    st.html(f'<p class="cm-small" id="passages">{" ".join([told_number, *more])}</p>')
+    if aside.other_roles or aside.suggested:
+        with st.container(horizontal=True, gap="small"):
+            if aside.other_roles:
+                st.button("Show all roles", key="all-roles", on_click=lambda: filter_by(roles=frozenset(ROLES)), type="tertiary",
+                    help="Anchors of relative expressions, governments and datelines as well")  # fmt: skip
+            if aside.suggested:
+                st.button("Show suggested", key="show-suggested", on_click=lambda: filter_by(suggested=True), type="tertiary")
+    if view.source or len(questions.sources(view)) > 1:
+        _who_says_so(questions, view)
+    if place and place.note:
         st.html(f'<p class="cm-small">About the map: {_html(place.note)}</p>')
-    if not questions.theatre.holds(place):
+    if place and not questions.theatre.holds(place):
         st.caption("Not drawn on the map: a country, or outside the map’s area.")
     for hit in hits:
-        _passage(questions, view, place, hit)
+        _passage(questions, view, hit)
     if number > len(hits):
         st.button(
             f"Show {min(PAGE_LENGTH, number - len(hits))} more of {number - len(hits)}",
@@ -291,11 +393,40 @@ def _passages(questions: Questions, view: View, place: Place) -> None:
     _take_away(questions, view)
 
 
+def _place_head(questions: Questions, place: Place) -> None:
+    head, close = st.columns([5, 1.4], vertical_alignment="top")
+    wider = [questions.corpus.gazetteer.places[i].title for i in place.part_of if i in questions.corpus.gazetteer.places]
+    told = [wording.kind(place), *([f"in {', '.join(wider)}"] if wider else []), wording.extent(place)]
+    arabic = next((t.text for t in place.toponyms if t.lang == "ar"), "")
+    title = f'{_html(place.title)} <span lang="ar" dir="rtl">{_html(arabic)}</span>'
+    head.html(f'<h3 style="margin:0">{title}</h3><p class="cm-small">{_html("; ".join(told))}</p>')
+    close.button("✕ Close", key="close-place", on_click=choose, args=(None,))
+
+
+def _derived_head(questions: Questions, feature: str, derived: DerivedFootprint) -> None:
+    """The head of a place worked out from others: the words, how it was worked out, and the anchors to go to."""
+    head, close = st.columns([5, 1.4], vertical_alignment="top")
+    gazetteer = questions.corpus.gazetteer
+    title = _html(_shortened(questions.title(feature), 120))
+    head.html(
+        f'<h3 style="margin:0" dir="auto">“{title}”</h3><p class="cm-small">{_html(wording.derived(derived, gazetteer))}.</p>'
+    )
+    close.button("✕ Close", key="close-place", on_click=choose, args=(None,))
+    with st.container(horizontal=True, gap="small"):
+        for anchor in derived.anchors:
+            if anchor in gazetteer.places:
+                st.button(
+                    f"Anchor: {plain(gazetteer.places[anchor].title)}", key=f"anchor-{anchor}", on_click=choose, args=(anchor,)
+                )
+    if not questions.split_derived([DerivedCount(feature, derived, "", 0, 0)])[0]:
+        st.caption("Not drawn on the map: outside the map’s area.")
+
+
 def _html(text: str) -> str:
     return wording.escape(text)
 
 
-def _passage(questions: Questions, view: View, place: Place, hit: PassageHit) -> None:
+def _passage(questions: Questions, view: View, hit: PassageHit) -> None:
     article = hit.article
     key = f"{article.id}-{hit.number}"
     with st.container(border=True):
@@ -304,7 +435,9 @@ def _passage(questions: Questions, view: View, place: Place, hit: PassageHit) ->
             f'<p class="cm-title" dir="auto">{_html(article.title)}</p>'
             f'<p class="cm-small">{_html(publisher)}{_html(wording.published(article.published, article.date_by_person))}'
             f" · {_html(wording.source_of_text(article, hit.number))}</p>"
-            f'<div class="cm-passage" lang="{_html(article.language)}">{wording.marked(article.text, hit.start, hit.end, hit.spans)}</div>'
+            f'<div class="cm-passage" lang="{_html(article.language)}">'
+            f"{wording.marked(article.text, hit.start, hit.end, hit.spans, (), hit.bases, hit.sources)}</div>"
+            f"{_who(hit)}"
             f'<p class="cm-small">{_html(" ".join(wording.reasons(hit, questions.corpus.gazetteer)))}</p>'
         )
         with st.container(horizontal=True, gap="small"):
@@ -313,10 +446,20 @@ def _passage(questions: Questions, view: View, place: Place, hit: PassageHit) ->
                 st.link_button("Original ↗", article.url, type="tertiary")
             with st.popover("Cite", type="tertiary"):
                 st.code(
-                    wording.citation(questions.corpus, place, hit, permalink(questions, replace(view, article=article.id))),
+                    wording.citation(
+                        questions.corpus,
+                        questions.title(view.place or ""),
+                        hit,
+                        permalink(questions, replace(view, article=article.id)),
+                    ),
                     language=None,
                     wrap_lines=True,
                 )
+
+
+def _who(hit: PassageHit) -> str:
+    told = wording.attributed(hit)
+    return f'<p class="cm-small">{_html(told)}.</p>' if told else ""
 
 
 def permalink(questions: Questions, view: View) -> str:
@@ -330,8 +473,8 @@ def permalink(questions: Questions, view: View) -> str:
 # --- an article is open ---------------------------------------------------------------------------------------
 
 
-def _article(questions: Questions, article: Article, place: Place | None) -> None:
-    label = f"← Passages on {plain(place.title)}" if place else "← All places"
+def _article(questions: Questions, article: Article, chosen: str | None) -> None:
+    label = f"← Passages on {plain(_shortened(questions.title(chosen)))}" if chosen else "← All places"
     st.button(label, key="close-article", on_click=open_article, args=(None,), type="tertiary")
     kept = "Our summary, paragraph by paragraph, in our own words" if article.kind == "digest" else "Full text"
     author = f"{article.author}, " if article.author else ""
@@ -353,7 +496,13 @@ def _article(questions: Questions, article: Article, place: Place | None) -> Non
         spans = [(m["start"], m["end"]) for m in inside]
         html.append(
             wording.marked(
-                article.text, passage.start, passage.end, spans, [place is None or m["place"] == place.id for m in inside]
+                article.text,
+                passage.start,
+                passage.end,
+                spans,
+                [not chosen or m["feature"] == chosen for m in inside],
+                [m["basis"] if not m["verdict"] else "named" for m in inside],
+                [(m["attributed_start"], m["attributed_end"]) if m["attributed_to"] else None for m in inside],
             )
         )
     st.html(f'<div class="cm-passage" lang="{_html(article.language)}">{"".join(html)}</div>')

@@ -1,22 +1,26 @@
 """The chosen place on the Places page: its names, its extent, what each source says, its homonyms, and the passages."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from conflictmap import gazetteerview, maplayer, wording
 from conflictmap.gazetteerview import Homonym
 from conflictmap.model import Citation, Place
-from conflictmap.selection import PAGE_LENGTH, Questions, View
+from conflictmap.selection import PAGE_LENGTH, ROLES, Questions, View
 from pages import _panel, _shared
 
 MAP_HEIGHT = 340
 FEW_NAMES = 8
 LISTED = 25
+EVERY = View(roles=frozenset(ROLES))
+"""What counts on this page: every name, whatever it does in its sentence."""
 
 
 def show(questions: Questions, view: View, place: Place, mentions: dict[str, int]) -> None:
     article = questions.corpus.articles.get(view.article or "")
     if article:
-        _panel._article(questions, article, place)
+        _panel._article(questions, article, place.id)
         return
     alike = gazetteerview.homonyms(questions.corpus.gazetteer, place)
     _heading(questions, place)
@@ -250,7 +254,7 @@ def _contents(questions: Questions, place: Place, mentions: dict[str, int]) -> N
 
 
 def _in_articles(questions: Questions, place: Place) -> None:
-    count = next((count for count in questions.counts(View()) if count.place.id == place.id), None)
+    count = next((count for count in questions.counts(EVERY) if count.place.id == place.id), None)
     if count is None:
         _paragraph("Not named in these articles.")
         return
@@ -260,7 +264,7 @@ def _in_articles(questions: Questions, place: Place) -> None:
         "the passages stand at the end of this page."
     )
     period = questions.corpus.period
-    bins = questions.histogram(place.id)
+    bins = questions.histogram(place.id, EVERY)
     if period is None or not any(number for _, _, number in bins):
         st.caption("None of these articles has a date, so there is nothing to show over time.")
     elif period[0] < period[1]:
@@ -273,12 +277,12 @@ def _in_articles(questions: Questions, place: Place) -> None:
 
 def _passages(questions: Questions, view: View, place: Place) -> None:
     limit = st.session_state.get("shown", PAGE_LENGTH)
-    number, hits = questions.passages(View(place=place.id), limit=limit)
+    number, hits = questions.passages(replace(EVERY, place=place.id), limit=limit)
     if not number:
         return
     _title(f"Passages ({number:,})")
     for hit in hits:
-        _panel._passage(questions, view, place, hit)
+        _panel._passage(questions, view, hit)
     if number > len(hits):
         st.button(
             f"Show {min(PAGE_LENGTH, number - len(hits))} more of {number - len(hits):,}", key="more-passages",

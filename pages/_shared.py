@@ -22,6 +22,11 @@ STYLE = """<style>
 .stButton button, .stDownloadButton button, .stLinkButton a, [data-testid="stPopover"] button {min-height: 1.9rem; padding: .1rem .6rem;}
 .stHorizontalBlock, [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {row-gap: .35rem;}
 mark {background: #ffd98a; color: #1d1712; padding: 0 .15em; border-radius: 3px; border-bottom: 2px solid #a8321a;}
+mark.suggested {background: transparent; color: inherit; border-bottom: 2px dashed #a8321a;}
+mark.derived {background: #f3e3bd; color: #1d1712; border-bottom: 2px dotted #8a5600;}
+mark.derived mark.other {border-bottom-color: #6d675c;}
+.cm-who {text-decoration: underline dotted currentColor 2px; text-underline-offset: 3px;}
+mark mark, mark.other {padding: 0;}
 mark.other {background: transparent; color: inherit; border-bottom: 2px dotted #8a8478;}
 .cm-passage p {margin: .1rem 0 .3rem; line-height: 1.5; overflow-wrap: anywhere;}
 .cm-small {font-size: .85rem; opacity: .85; margin: 0; overflow-wrap: anywhere;}
@@ -45,6 +50,10 @@ details.m:not([open]) > .card {display: none;}
 .m.area > summary, span.m.area {background: #e4d3f2; color: #1d1712; border-bottom: 2px dashed #7a4a9c;}
 .m.reference > summary, span.m.reference {border-bottom: 2px dotted #a8321a;}
 .m.actor > summary, span.m.actor {border-bottom: 3px double #4a6a8a;}
+.m.dateline > summary, span.m.dateline {border-bottom: 2px solid #8a8478;}
+.m.derived > summary, span.m.derived {background: #f3e3bd; color: #1d1712; border-bottom: 2px dotted #8a5600;}
+.m.suggested > summary, span.m.suggested {border-bottom: 2px dashed #a8321a;}
+span.m.now {outline: 3px solid #2f7de1; outline-offset: 1px; border-radius: 3px;}
 .m.ambiguous > summary, .m.unresolved > summary, span.m.ambiguous, span.m.unresolved {text-decoration: underline wavy #b3261e;}
 .m.rejected > summary, span.m.rejected {text-decoration: line-through;}
 .m sup {font-size: .65em; margin-left: .1em; line-height: 0;}

@@ -10,7 +10,7 @@ from conflictmap import maplayer, reader, wording
 from conflictmap.decisions import decide_mention
 from conflictmap.errors import UsageError
 from conflictmap.model import Article
-from conflictmap.selection import Questions, View
+from conflictmap.selection import LOCATIONS, Questions, View
 from conflictmap.text import fold_name
 from pages import _panel, _shared
 
@@ -133,7 +133,8 @@ def _text(questions: Questions, article: Article, mentions: list[dict[str, Any]]
 
 def _map(questions: Questions, article: Article) -> None:
     layer = questions.layer(article.id)
-    places = [questions.corpus.gazetteer.places[feature["id"]] for feature in layer]
+    held = questions.corpus.gazetteer.places
+    places = [questions.corpus.derived.get(feature["id"]) or held[feature["id"]] for feature in layer]
     if not places:
         st.caption("This article names no place that the map draws.")
         return
@@ -143,7 +144,7 @@ def _map(questions: Questions, article: Article) -> None:
     )
 
     def clicked(place: str) -> None:
-        hits = [n for n, row in enumerate(questions.mentions_of_article(article.id)) if row["place"] == place]
+        hits = [n for n, row in enumerate(questions.mentions_of_article(article.id)) if row["feature"] == place]
         if hits:
             now = st.session_state.get(_key(article), 0)
             st.session_state[_key(article)] = next((n for n in hits if n > now), hits[0])
@@ -191,12 +192,12 @@ def _decide(questions: Questions, article: Article, mention: Mapping[str, Any]) 
             st.button("Accept", key="accept", on_click=keep, args=("accepted", mention["place"]))
         if mention["status"] != "rejected":
             st.button("Not a place", key="reject", on_click=keep, args=("rejected", None))
-        if mention["place"]:
-            st.button("All passages on this place", key="to-place", on_click=_to_map, args=(mention["place"],), type="tertiary")
+        if mention["feature"]:
+            st.button("All passages on this place", key="to-place", on_click=_to_map, args=(mention["feature"],), type="tertiary")
     if refused := st.session_state.pop("refused", None):
         st.error(refused)
     if st.session_state.pop("go-to-map", None):
-        st.switch_page(_shared.ROOT / "pages" / "map.py", query_params={"place": mention["place"]})
+        st.switch_page(_shared.ROOT / "pages" / "map.py", query_params=_address(mention))
     rivals = [places[i] for i in mention["candidates"] if i != mention["place"] and i in places]
     for rival in rivals[:6]:
         st.button(
@@ -209,6 +210,13 @@ def _decide(questions: Questions, article: Article, mention: Mapping[str, Any]) 
             f"{_panel.plain(place.title)} · {wording.kind(place)}{_panel.plain(_panel.where(questions, place))}",
             key=f"other-{place.id}", on_click=keep, args=("placed", place.id), type="tertiary",
         )  # fmt: skip
+
+
+def _address(mention: Mapping[str, Any]) -> dict[str, str]:
+    """The map page with a mention's place, and with what it takes to count that mention there."""
+    roles = LOCATIONS | {mention["role"]}
+    suggested = mention["basis"] == "suggested" and not mention["verdict"]
+    return View(place=mention["feature"], roles=roles, suggested=suggested).to_query()
 
 
 def _to_map(place: str) -> None:

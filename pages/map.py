@@ -9,11 +9,17 @@ import streamlit as st
 
 from conflictmap import maplayer, wording
 from conflictmap.index import Corpus
-from conflictmap.selection import Questions, View, day_number
+from conflictmap.selection import LOCATIONS, Questions, View, day_number
 from pages import _panel, _shared
 
 MAP_HEIGHT = 590
 ALL, OTHER = "All dates", "Chosen dates"
+ROLES = {
+    "location": "Locations",
+    "reference": "Anchors (12 km north of …)",
+    "actor": "Governments",
+    "dateline": "Datelines",
+}
 
 
 def main() -> None:
@@ -29,11 +35,11 @@ def main() -> None:
         _panel.show(questions, view)
 
 
-# --- the view: the address says what is chosen, the widgets move the period -----------------------------------
+# --- the view: the address says what is chosen, the widgets move period and filters -----------------------------------
 
 
 def _view(corpus: Corpus) -> View:
-    """The view of this run. The address is the truth, except that the browser may still be writing the period we chose."""
+    """The view of this run. The address is the truth, except that the browser may still be writing the period and filters we chose."""
     state = st.session_state
     view = View.from_query(st.query_params.to_dict()).within(corpus)
     if state.get("screen") != "map":  # back from another screen: what was asked of the address there no longer counts
@@ -41,19 +47,18 @@ def _view(corpus: Corpus) -> View:
         state.pop("seen", None)
         state.pop("written", None)
     state.setdefault("written", deque(maxlen=30))
-    in_address = (view.start, view.end, view.undated)
+    in_address = replace(view, place=None, article=None)
     if "seen" not in state or (in_address != state.seen and in_address not in state.written):
         state.chosen = in_address
     state.seen = in_address
-    start, end, undated = state.chosen
-    view = replace(view, start=start, end=end, undated=undated).within(corpus)
-    state.written.append((view.start, view.end, view.undated))
+    view = replace(state.chosen, place=view.place, article=view.article).within(corpus)
+    state.written.append(replace(view, place=None, article=None))
     return view
 
 
 def _choose_period(corpus: Corpus, start: date, end: date) -> None:
     asked = View(start=min(start, end), end=max(start, end)).within(corpus)
-    st.session_state.chosen = asked.start, asked.end, st.session_state.chosen[2]
+    _panel.filter_by(start=asked.start, end=asked.end)
 
 
 def _period_controls(questions: Questions, view: View) -> None:
@@ -79,7 +84,7 @@ def _period_controls(questions: Questions, view: View) -> None:
         st.date_input("From", key="first_day", on_change=lambda: _choose_period(corpus, state.first_day, period[1]), **typed)
         st.date_input("To", key="last_day", on_change=lambda: _choose_period(corpus, period[0], state.last_day), **typed)
     if first < last:
-        st.html(wording.histogram(questions.histogram(), (first, last), period))
+        st.html(wording.histogram(questions.histogram(view=view), (first, last), period))
         st.slider(
             "Published between", first, last, key="period", format="D MMM YYYY", label_visibility="collapsed",
             on_change=lambda: _choose_period(corpus, *state.period),
@@ -88,13 +93,25 @@ def _period_controls(questions: Questions, view: View) -> None:
 
 def _options() -> None:
     state = st.session_state
-
-    def undated() -> None:
-        state.chosen = (*state.chosen[:2], state.include_undated)
-
-    state.include_undated = state.chosen[2]
+    chosen: View = state.chosen
+    state.include_undated, state.worked_out, state.suggested = chosen.undated, chosen.derived, chosen.suggested
+    state.roles = [role for role in ROLES if role in chosen.roles]
     with st.popover("Options"):
-        st.checkbox("Include articles without a date", key="include_undated", on_change=undated)
+        st.pills(
+            "Names that count, by what they do in their sentence", list(ROLES), format_func=ROLES.get, selection_mode="multi", key="roles",
+            on_change=lambda: _panel.filter_by(roles=frozenset(state.roles) or LOCATIONS),
+            help="Anchors only say where something else is. Governments: the capital or country stands for its government. Datelines: where the report was written.",
+        )  # fmt: skip
+        st.checkbox("Worked-out places", key="worked_out", on_change=lambda: _panel.filter_by(derived=state.worked_out),
+            help="“12 km north of Hama”, “between Hama and Homs”: drawn with how far off they may lie, never as a dot on Hama.")  # fmt: skip
+        st.checkbox("Suggested places (descriptions, no names)", key="suggested",
+            on_change=lambda: _panel.filter_by(suggested=state.suggested),
+            help="“The provincial capital”, “the air base”: one place fits the description. Less certain than a name.")  # fmt: skip
+        st.checkbox(
+            "Include articles without a date",
+            key="include_undated",
+            on_change=lambda: _panel.filter_by(undated=state.include_undated),
+        )
         st.checkbox(
             "Online map (OpenStreetMap)",
             key="tiles",
@@ -110,11 +127,12 @@ def _map(questions: Questions, view: View) -> None:
         _panel.empty()
         return
     period = view.period(questions.corpus)
-    every = [count.place for count in questions.split(questions.counts(View()))[0]]
+    every = [count.place for count in questions.split(questions.counts(View()))[0]]  # whatever is filtered: the map does not jump
+    every += [count.derived for count in questions.split_derived(questions.derived_counts(View()))[0]]
     dark = st.context.theme.type == "dark"
     group = maplayer.command(
         view,
-        maplayer.address(questions),
+        maplayer.address(questions, view),
         (day_number(period[0]), day_number(period[1])) if period else None,
         maplayer.bounds(every),
         urlencode(view.to_query()),
@@ -123,9 +141,8 @@ def _map(questions: Questions, view: View) -> None:
     )
 
     _shared.show_map(questions, group, "the_map", MAP_HEIGHT, _panel.choose)
-    chosen = questions.corpus.gazetteer.get(view.place) if view.place else None
-    if chosen:  # on a phone the passages lie below the map
-        st.html(f'<a class="cm-jump" href="#passages">{wording.escape(chosen.title)}: to the passages ↓</a>')
+    if view.place:  # on a phone the passages lie below the map
+        st.html(f'<a class="cm-jump" href="#passages">{wording.escape(questions.title(view.place))}: to the passages ↓</a>')
     told, more = st.columns([6, 1.2], vertical_alignment="center")
     with told:
         _panel.account(questions, view)

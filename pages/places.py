@@ -1,10 +1,12 @@
 """The Places page: the gazetteer for readers. On the left every place to find, on the right the chosen one."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from conflictmap import gazetteerview, wording
 from conflictmap.model import Place
-from conflictmap.selection import Questions, View
+from conflictmap.selection import Questions
 from pages import _panel, _place, _shared
 
 PAGE = 25
@@ -43,9 +45,9 @@ def main() -> None:
     corpus = _shared.corpus()
     questions = Questions(corpus)
     asked = st.query_params.get("place")
-    view = View(place=asked, article=st.query_params.get("article")).within(corpus)
+    view = replace(_place.EVERY, place=asked, article=st.query_params.get("article")).within(corpus)
     place = corpus.gazetteer.places.get(view.place or "")
-    mentions = {count.place.id: count.mentions for count in questions.counts(View())}
+    mentions = {count.place.id: count.mentions for count in questions.counts(_place.EVERY)}
     left, right = st.columns([1, 1.75], gap="medium")
     with left, st.container(key="finder"):
         _finder(questions, mentions, place)

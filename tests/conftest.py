@@ -14,7 +14,7 @@ from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.index import Corpus, build
 from conflictmap.model import Article, Resolution
-from conflictmap.recognition import Names
+from conflictmap.recognition import Names, recognise
 
 ROOT = Path(__file__).resolve().parent.parent
 MINI = ROOT / "tests" / "data" / "mini"
@@ -62,8 +62,19 @@ def parse(geoparser: Geoparser) -> Callable[[str], list[Resolution]]:
 
 
 @pytest.fixture(scope="session")
+def surfaces(names: Names) -> Callable[[str], list[str]]:
+    """Text -> the mentions recognised in it, as they are printed, with the shipped gazetteer."""
+    return lambda text: [mention.surface for mention in recognise(text, names)]
+
+
+@pytest.fixture(scope="session")
 def mini_gazetteer(mini_gazetteer_folder: Path) -> Gazetteer:
     return read_gazetteer(mini_gazetteer_folder)
+
+
+@pytest.fixture(scope="session")
+def mini_names(mini_gazetteer: Gazetteer) -> Names:
+    return Geoparser(mini_gazetteer).names
 
 
 @pytest.fixture(scope="session")

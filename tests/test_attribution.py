@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from growth import in_proportion
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictmap.attribution import attributed_clauses, attribution_of
+from conflictmap.attribution import attributed_clauses, attributions
 from conflictmap.lexicon import word_lists
 
 
@@ -21,7 +22,7 @@ def found(text: str) -> list[tuple[str, str]]:
 def who(text: str, name: str) -> str | None:
     """To whom the first place of this name is attributed."""
     start = text.index(name)
-    source = attribution_of(attributed_clauses(text), start, start + len(name))
+    (source,) = attributions(text, 0, len(text), [(start, start + len(name))])
     return source.surface if source else None
 
 
@@ -93,6 +94,7 @@ def check_sound(text: str, start: int, end: int) -> None:
         ("The Observatory, which is based in Britain, said Homs was hit.", "Homs", "The Observatory"),
         ("A man who escaped to Jordan said Homs was hit.", "Homs", "A man"),
         ("Refugees fleeing to Turkey reported fires in Homs.", "Homs", "Refugees"),
+        ("A doctor invited to appear on television said Homs was hit.", "Homs", "A doctor"),
         # clause, SOURCE verb
         ("Shells fell on Homs, activists said.", "Homs", "activists"),
         ("Shells fell on Homs, activists told the news agency Reuters.", "Homs", "activists"),
@@ -144,6 +146,7 @@ def check_sound(text: str, start: int, end: int) -> None:
         # Arabic
         ("قال ناشطون إن القصف طال حمص.", "حمص", "ناشطون"),
         ("وأفاد المرصد السوري بأن القصف طال حمص.", "حمص", "المرصد السوري"),
+        ("المرصد السوري قال إن القصف طال حمص.", "حمص", "المرصد السوري"),
         ("سقطت قذائف على حمص، بحسب ناشطين.", "حمص", "ناشطين"),
         ("سقطت قذائف على حمص، وفقا لناشطين.", "حمص", "ناشطين"),
     ],
@@ -163,6 +166,8 @@ def test_source(text: str, name: str, source: str) -> None:
         ("Clashes reported in Homs.", "Homs"),
         ("Three soldiers reported killed in Homs.", "Homs"),
         ("The sign said Homs was near.", "Homs"),
+        ("Refugees fleeing to Turkey were said to have left Homs.", "Homs"),
+        ("وقال إن القصف طال حمص.", "حمص"),
         ("The reported attack on Homs drew anger.", "Homs"),
         ("An estimated forty people died in Homs.", "Homs"),
         ("The blast claimed the lives of nine people in Homs.", "Homs"),
@@ -234,6 +239,14 @@ def test_line_breaks_are_white_space() -> None:
     assert found("The Syrian Observatory\nfor Human Rights\nsaid Homs\nwas hit.") == [
         ("The Syrian Observatory\nfor Human Rights", "Homs\nwas hit")
     ]
+
+
+def test_sources_are_those_of_the_shortest_clauses() -> None:
+    text = "The paper said residents had told it that Homs was empty. Rebels took Hama. In Salma, he said, Rabia burned."
+    spans = [(text.index(name), text.index(name) + len(name)) for name in ("Homs", "residents", "Hama", "Salma", "Rabia")]
+    sources = attributions(text, 0, len(text), spans)
+    assert [source and source.surface for source in sources] == ["residents", "The paper", None, "he", "he"]
+    assert attributions(text, 0, len(text), []) == []
 
 
 # --- any text -------------------------------------------------------------------------------------------------
@@ -310,6 +323,23 @@ def test_any_words_are_read(words: list[str], between: str, data: st.DataObject)
     end = data.draw(st.integers(start, len(text)))
     check_sound(text, 0, len(text))
     check_sound(text, start, end)
+
+
+def check_alone(text: str) -> None:
+    """What is found for one span is what is found for it among all."""
+    spans = [found.span() for found in re.finditer(r"\w+", text)]
+    assert [attributions(text, 0, len(text), [span])[0] for span in spans] == attributions(text, 0, len(text), spans)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_the_sentences_left_out_tell_nothing(words: list[str]) -> None:
+    check_alone(" ".join(words))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_sentences_left_out_of_longer_texts_tell_nothing(seed: int) -> None:
+    chance = random.Random(seed)
+    check_alone(" ".join(" ".join(chance.choices(PIECES, k=8)) + ". The" for _ in range(12)))
 
 
 @pytest.mark.parametrize("seed", range(5))

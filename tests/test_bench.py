@@ -11,6 +11,7 @@ import pytest
 from conflictmap import bench, bench_browser
 from conflictmap.articles import read_articles
 from conflictmap.errors import UsageError
+from conflictmap.gazetteer import read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.model import Article
 
@@ -86,6 +87,35 @@ def test_what_is_not_installed_is_said(geoparser: Geoparser, seeds: list[Article
     assert ("flashtext2 KeywordProcessor", "not installed", "–", "–") in table.rows
 
 
+# --- the gazetteer --------------------------------------------------------------------------------------------
+
+
+def test_the_enlarged_gazetteer_is_sound_and_its_copies_differ(root: Path, tmp_path: Path) -> None:
+    source = root / "tests" / "data" / "mini" / "gazetteer"
+    bench.enlarged(source, tmp_path, 60)
+    before, made = read_gazetteer(source), read_gazetteer(tmp_path)
+    assert [problem for problem in made.problems if problem.grade == "error"] == []
+    assert len(made.places) == 60
+    assert {place_id: made.places[place_id] for place_id in before.places} == dict(before.places)
+    assert len({place.toponyms for place in made.places.values()}) == 60
+    assert [place.id for place in made.find("Salma 1")] == ["salma-1"]
+    assert made.wider["salma-1"] == {"latakia-governorate-1", "syria-1"}
+    assert made.theatre == before.theatre
+
+
+def test_reading_the_gazetteer_is_measured(root: Path) -> None:
+    table, budget = bench.measure_gazetteer(root / "tests" / "data" / "mini" / "gazetteer", places=50, rounds=2)
+    assert [row[:2] for row in table.rows] == [("as it is", "25"), ("enlarged", "50")]
+    assert (budget.what, budget.target, budget.unit, budget.at_most) == ("gazetteer of 50 places loaded", 0.3, "s", True)
+    assert budget.measured
+    assert budget.measured > 0
+
+
+def test_nothing_is_enlarged_without_a_place(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no places"):
+        bench.measure_gazetteer(tmp_path)
+
+
 # --- ratios and the report ------------------------------------------------------------------------------------
 
 
@@ -141,11 +171,18 @@ def test_a_run_without_a_browser_prints_the_rest(
         return bench.Table("Recognition", ("what",), (("ours",),)), 4.0
 
     monkeypatch.setattr(bench_browser, "measure", none)
+
+    def read(gazetteer: Path, rounds: int) -> tuple[bench.Table, bench.Budget]:
+        assert (gazetteer, rounds) == (root / "gazetteer", 3)
+        return bench.Table("Gazetteer", ("what",), (("read",),)), bench.Budget("gazetteer loaded", 0.3, 0.25, "s")
+
     monkeypatch.setattr(bench, "measure_recognition", little)
+    monkeypatch.setattr(bench, "measure_gazetteer", read)
     assert bench.main(root / "gazetteer", root / "articles", quick=True, out=tmp_path / "performance.md") == 0
     told = capsys.readouterr().out
     assert "no Chromium found: run make setup" in told
     assert "4 MB/s" in told
+    assert "0.25 s" in told
     assert (tmp_path / "performance.md").read_text(encoding="utf-8").startswith("# Performance")
 
 

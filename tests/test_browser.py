@@ -173,7 +173,7 @@ def test_a_new_user_finds_places_narrows_to_august_2013_and_reads_salma(app: str
 
 def test_no_request_leaves_the_machine_by_browser_or_server(app: str, scratch: Path, reader: Reader) -> None:
     reader.open(app)
-    reader.page.get_by_role("button", name="Latakia 5").click()
+    reader.page.get_by_role("button", name="Latakia 4").click()
     reader.wait(reader.passages)
     assert reader.outside == []
     log = scratch / "addresses.log"
@@ -209,7 +209,7 @@ def test_the_view_is_the_address(app: str, reader: Reader) -> None:
 
 def test_back_undoes_the_choice_of_a_place_but_moving_the_period_is_no_step(app: str, reader: Reader) -> None:
     reader.open(app)
-    reader.page.get_by_role("button", name="Homs 4").click()
+    reader.page.get_by_role("button", name="Homs 3").click()
     reader.wait(lambda: reader.query().get("place") == "homs")
     steps = reader.page.evaluate("history.length")
     reader.page.get_by_role("slider").nth(0).focus()
@@ -476,3 +476,108 @@ def test_an_empty_folder_says_what_to_do_and_one_article_works(articles: int, tm
         assert reader.complaints == []
         reader.page.goto("about:blank")  # before the server goes: a page that loses its server complains
         reader.complaints.clear()
+
+
+# --- roles, sources, worked-out and suggested places ------------------------------------------------------------
+
+TOLD = (
+    "---\nid: told\ntitle: Told\nurl: https://example.org/told\npublished: 2013-08-06\nkind: full text\n---\n"
+    "HAMA, Syria — Shells fell 12 km north of Hama, activists said. Moscow backed the deal.\n\n"
+    "Salma was shelled. In Homs, residents of the provincial capital fled. They took the road between Homs and Hama.\n"
+)
+LATER = (
+    TOLD.replace("id: told", "id: later").replace("/told", "/later").replace("2013-08-06", "2013-08-20").split("\n\n")[0] + "\n"
+)
+
+
+@pytest.fixture(scope="module")
+def told_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("told")
+    (folder / "told.md").write_text(TOLD, encoding="utf-8")
+    (folder / "later.md").write_text(LATER, encoding="utf-8")
+    with served(folder, tmp_path_factory.mktemp("told-server")) as address:
+        yield address
+
+
+def worked_out(reader: Reader) -> dict[str, dict]:
+    """What is drawn as worked out, by the words that say it."""
+    return reader.map().evaluate(
+        "() => Object.fromEntries(window.conflictmap.state.placeLayer.shown.filter(p => p.id.startsWith('~'))"
+        ".map(p => [p.title, {id: p.id, drawn: p.drawn, count: p.count, lat: p.lat, reach: window.conflictmap.state.placeLayer._pixels(p)}]))"
+    )
+
+
+def legend(reader: Reader) -> str:
+    return reader.map().evaluate("() => document.querySelector('.cm-legend').textContent")
+
+
+def test_a_worked_out_place_is_drawn_as_such_opens_and_reloads(told_app: str, reader: Reader) -> None:
+    reader.open(told_app)
+    reader.wait(lambda: worked_out(reader))
+    drawn = worked_out(reader)
+    assert {title: (held["drawn"], held["count"]) for title, held in drawn.items()} == {
+        "12 km north of Hama": ("circle", 2), "between Homs and Hama": ("vague", 1),
+    }  # fmt: skip
+    assert drawn["12 km north of Hama"]["reach"] > 3
+    assert "hama" not in reader.shown()
+    assert "worked out from others" in legend(reader)
+    feature = drawn["12 km north of Hama"]["id"]
+    reader.click_place(feature)
+    reader.wait(lambda: reader.query().get("place") == feature and len(reader.passages()) == 2)
+    assert "Worked out from Hama: 12 km, bearing north" in reader.page.inner_text("body")
+    assert reader.page.locator(".cm-passage mark").all_inner_texts() == ["12 km north of Hama"] * 2
+    assert reader.page.locator(".cm-passage .cm-who").first.inner_text() == "activists"
+    reader.page.reload()
+    reader.map()
+    reader.wait(lambda: len(reader.passages()) == 2)
+    assert reader.query() == {"place": feature}
+    reader.page.get_by_role("button", name="Anchor: Hama").click()
+    reader.wait(lambda: reader.query().get("place") == "hama")
+
+
+def test_roles_and_switches_change_the_map_without_mounting_it_anew(told_app: str, reader: Reader) -> None:
+    reader.open(told_app)
+    reader.wait(lambda: worked_out(reader))
+    assert {place for place in reader.shown() if not place.startswith("~")} == {"salma", "homs"}
+    reader.map().evaluate("window.remembered = true; window.conflictmap.state.map.setView([35.2, 36.4], 8, {animate: false})")
+    steps = reader.page.evaluate("history.length")
+    reader.page.get_by_role("button", name="Options").click()
+    reader.page.get_by_role("button", name="Anchors (12 km north of …)").click()
+    reader.wait(lambda: reader.shown().get("hama") == 3)
+    reader.wait(lambda: reader.query().get("roles") == "location,reference")
+    assert "suggested" not in legend(reader)
+    reader.page.get_by_text("Suggested places (descriptions, no names)").click()
+    maybe = "() => Object.fromEntries(window.conflictmap.state.placeLayer.shown.filter(p => p.maybe).map(p => [p.id, [p.count, p.maybe]]))"
+    reader.wait(lambda: reader.map().evaluate(maybe))
+    assert reader.map().evaluate(maybe) == {"homs": [2, 1]}
+    assert "suggested by a description" in legend(reader)
+    reader.page.get_by_text("Worked-out places").click()
+    reader.wait(lambda: not worked_out(reader))
+    assert reader.query() == {"roles": "location,reference", "derived": "0", "suggested": "1"}
+    assert reader.map().evaluate("window.remembered") is True, "the map was mounted anew"
+    assert reader.map().evaluate("window.conflictmap.state.map.getZoom()") == 8
+    assert reader.page.evaluate("history.length") == steps
+
+
+def test_who_says_so_filters_map_list_and_passages(told_app: str, reader: Reader) -> None:
+    reader.open(told_app)
+    reader.wait(lambda: worked_out(reader))
+    reader.page.get_by_role("combobox", name="Who says so").click()
+    reader.page.get_by_role("option", name=re.compile("^activists")).click()
+    reader.wait(lambda: set(worked_out(reader)) == {"12 km north of Hama"} and len(reader.shown()) == 1)
+    reader.wait(lambda: reader.query() == {"source": "activists"})
+    reader.page.reload()
+    reader.map()
+    assert len(reader.shown()) == 1
+    fetched: list[str] = []
+    reader.page.on("request", lambda request: fetched.append(request.url) if "/layer/" in request.url else None)
+    reader.page.get_by_role("slider").nth(1).focus()
+    reader.page.keyboard.press("Home")
+    reader.wait(lambda: sum(reader.shown().values()) == 1)
+    assert fetched == [], "the period fetches no places"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("screen", ["?suggested=1&roles=location,reference", "?place=homs&suggested=1", "articles?article=told"])
+def test_what_is_worked_out_and_suggested_meets_wcag_aa(told_app: str, browser: Browser, screen: str, dark: bool) -> None:
+    test_every_screen_meets_wcag_aa(told_app, browser, screen, dark)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import gc
 import json
 import stat
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -268,6 +270,83 @@ def test_a_broken_feature_is_reported_and_the_others_are_read(tmp_path, bad, rec
     assert where(found.problems) == [("error", "a.geojson", record, field)]
     assert found.problems[0].message
     assert sorted(found.places) == ["best", "better", "good"]
+
+
+SHAPES = [
+    {"type": "Point", "coordinates": [36, 35.5]},
+    {"type": "LineString", "coordinates": [[36.0, 35.0], [37, 36]]},
+    {"type": "MultiLineString", "coordinates": [[[36.0, 35.0], [37.0, 36.0]], [[1, 2], [3, 4]]]},
+    {"type": "Polygon", "coordinates": [[[36.0, 35.0], [37.0, 36.0], [36, 36], [36.0, 35.0]]]},
+    {"type": "MultiPolygon", "coordinates": [[[[36.0, 35.0], [37.0, 36.0], [36, 36], [36.0, 35.0]]]]},
+]
+ODD_VALUES = st.sampled_from(
+    [
+        ..., None, True, False, 0, -0.0, 1, 2.0, 6, 90.5, -181, 10**30, 1e300, float("nan"), float("inf"), "", "x", "x\n", "<b>", "سلمى",
+        "en", "ar-Latn", "EN", "variant", "preferred", "x" * 100, "x" * 201, "\x00", "\ud800", "P", "SY", "PPL", "Point", "Polygon", "gn:1", "gn:",
+        [], [[]], ["P"], ["SY", "LB"], ["salma-2"], [36.0, 35.0], [0, 0], [36, 35, 800], [36, 95], [[36, 35], [36, 36]], [181, 0], {}, {"label": "own"},
+        [{"label": ""}], [{"label": "a", "coordinates": [0, 0]}], [{"label": "a", "@id": 7}], [{"identifier": "gn:PPL", "label": None}],
+    ]
+)  # fmt: skip
+
+
+def places_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The paths to all parts of a JSON value, and to a field that it lacks."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    lacking = [(*path, key) for key in ("label_point", "note", "aliases", "zz") if isinstance(value, dict) and key not in value]
+    return [found for key, part in parts for found in [(*path, key), *places_in(part, (*path, key))]] + lacking
+
+
+@settings(PROPERTIES, max_examples=1500)
+@given(st.data(), st.sampled_from(SHAPES), st.integers(0, 2))
+def test_both_ways_of_reading_a_feature_agree(data, shape, changes):
+    """What is decoded straight into structures is what the schema finds no fault in, and becomes the same place."""
+    cited = {"label": "GeoNames 1", "@id": "https://www.geonames.org/1", "family": "geonames", "coordinates": [36.1, 35]}
+    links, relations = (
+        [{"type": "exactMatch", "identifier": "gn:1"}],
+        [{"relationType": "gvp:broaderPartitive", "relationTo": "x"}],
+    )
+    whole = feature(geometry={**shape, "certainty": "certain", "citations": [cited]}, links=links, relations=relations)
+    whole["names"].append({"toponym": "Selma", "lang": "ar-Latn", "kind": "variant", "matchable": False})
+    if shape["type"] != "Point":
+        whole["properties"]["label_point"] = [36.5, 35]
+    made = copy.deepcopy(whole)
+    for _ in range(changes):
+        *outer, last = data.draw(st.sampled_from(places_in(made)))
+        target, value = made, copy.deepcopy(data.draw(ODD_VALUES))
+        for key in outer:
+            target = target[key]
+        if value is ...:
+            target.pop(last, None) if isinstance(target, dict) else target.pop(last)
+        else:
+            target[last] = value
+    found = module._sound_place(msgspec.Raw(json.dumps(made).encode()), module._Parts())
+    faults = module._faults(made)
+    if found is not None:
+        assert faults == []
+        assert repr(found) == repr(module._place(made))
+    assert changes or found is not None
+
+
+def test_what_is_unusual_goes_the_long_way_and_spoils_nothing(tmp_path):
+    high = feature("high", geometry__coordinates=[36.1, 35.7, 800])
+    known = feature("known", properties__zz={"a": [1]})
+    content = collection([feature("a"), high, 7, known, feature("b")], name="syria")
+    found = read_gazetteer(write(tmp_path, {"a.geojson": content}))
+    assert where(found.problems) == [("error", "a.geojson", "feature 3", "")]
+    assert list(found.places) == ["a", "high", "known", "b"]
+
+
+def test_the_garbage_collector_is_left_as_it_was(tmp_path):
+    folder = write(tmp_path, {"a.geojson": [feature("a")]})
+    assert gc.isenabled()
+    read_gazetteer(folder)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        read_gazetteer(folder)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_the_feature_of_those_tests_is_itself_valid(tmp_path):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from conflictmap.decisions import FILE_NAME, decide_date
+from conflictmap.decisions import FILE_NAME, decide_date, decide_mention
 from conflictmap.errors import DataError
 from conflictmap.geoparser import Geoparser
-from conflictmap.index import SCHEMA, Corpus, build, content_key, open_corpus, to_table
-from conflictmap.model import DayRange
+from conflictmap.index import SCHEMA, Corpus, build, content_key, feature_id, open_corpus, source_key, to_table
+from conflictmap.model import DayRange, DerivedFootprint, Footprint
 
 
 @pytest.fixture
@@ -49,7 +50,12 @@ def test_rows_are_in_the_order_of_the_texts_and_quote_them(mini_corpus: Corpus) 
         assert (row["published_start"], row["published_end"], row["published_best"]) == (
             (published.start, published.end, published.best) if published else (None, None, None)
         )
-        assert (row["place"] is None) == (row["status"] != "resolved")
+        assert (row["feature"] is None) == (row["status"] != "resolved")
+        assert (row["place"] is None) == (row["status"] != "resolved" or row["basis"] == "derived")
+        assert (row["derived"] is None) == (row["basis"] != "derived")
+        if row["attributed_to"] is not None:
+            assert text[row["attributed_start"] : row["attributed_end"]] == row["attributed_to"]
+            assert row["source"] == source_key(row["attributed_to"])
 
 
 def test_an_empty_table_has_the_schema_too() -> None:
@@ -59,6 +65,67 @@ def test_an_empty_table_has_the_schema_too() -> None:
 
 def test_the_period_reaches_from_the_first_to_the_last_day_that_is_possible(mini_corpus: Corpus) -> None:
     assert mini_corpus.period == (date(2013, 8, 5), date(2015, 8, 12))
+
+
+# --- what a map draws -------------------------------------------------------------------------------------------
+
+
+def derived(distance: int | None = 12000, rings: int = 0, **other: object) -> DerivedFootprint:
+    geometry = (
+        {"type": "Polygon", "coordinates": [[[36.0, 35.0]] * 4] * rings} if rings else {"type": "Point", "coordinates": [1, 2]}
+    )
+    fields = {"shape": "point", "anchors": ("hama",), "distance_m": distance, "bearing_deg": 0.0} | other
+    return DerivedFootprint(Footprint(36.75, 35.24, geometry, 7100, "less-certain"), **fields)  # type: ignore[arg-type]
+
+
+def test_what_works_out_alike_is_one_feature_whatever_words_say_it(make_corpus: Callable[..., Corpus]) -> None:
+    corpus = make_corpus(
+        {"text": "They fought 12 km north of Homs."},
+        {"text": "Shells fell 12 kilometres to the north of Homs. Others fell 14 km north of Homs."},
+    )
+    told = [(row["surface"], row["feature"]) for row in corpus.table.to_pylist() if row["basis"] == "derived"]
+    assert [words for words, _ in told] == ["12 km north of Homs", "12 kilometres to the north of Homs", "14 km north of Homs"]
+    assert told[0][1] == told[1][1] != told[2][1]
+    assert set(corpus.derived) == {feature for _, feature in told}
+    assert all(feature.startswith("~") for feature in corpus.derived)
+    held = corpus.derived[told[0][1]]
+    assert (held.shape, held.anchors, held.distance_m, held.bearing_deg) == ("point", ("homs",), 12000, 0.0)
+    assert held.footprint.latitude > corpus.gazetteer.places["homs"].footprint.latitude + 0.1
+    assert held.footprint.uncertainty_m > 1000
+    assert feature_id(held) == told[0][1]
+
+
+def test_the_id_of_a_feature_tells_what_is_meant_and_not_where_the_anchor_is() -> None:
+    here = derived()
+    moved = DerivedFootprint(
+        Footprint(36.9, 35.3, {"type": "Point", "coordinates": [3, 4]}, 7100, "less-certain"), "point", ("hama",), 12000, 0.0
+    )
+    assert feature_id(here) == feature_id(moved)
+    others = [
+        derived(13000), derived(bearing_deg=90.0), derived(anchors=("homs",)), derived(None),
+        derived(shape="part", rings=1), derived(shape="part", rings=2),
+    ]  # fmt: skip
+    assert len({feature_id(other) for other in (here, *others)}) == 7
+    between = [derived(None, anchors=pair, shape="corridor", bearing_deg=None, rings=1) for pair in (("a", "b"), ("b", "a"))]
+    assert feature_id(between[0]) == feature_id(between[1])
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [("The activists", "activists"), ("Activists", "activists"), ("the  Syrian\nObservatory", "syrian observatory"), ("a resident", "resident"),
+     ("an analyst", "analyst"), ("Theo", "theo"), ("the", "the"), ("Anadolu", "anadolu")],
+)  # fmt: skip
+def test_a_source_is_compared_without_case_and_article(printed: str, key: str) -> None:
+    assert source_key(printed) == key
+
+
+def test_a_person_who_rejects_a_worked_out_place_takes_it_off_the_map(folders: tuple[Path, Path]) -> None:
+    (folders[0] / "told.txt").write_text("Told\n\nThey fought 12 km north of Homs.", encoding="utf-8")
+    before = build(*folders)
+    (row,) = [r for r in before.table.to_pylist() if r["article"] == "told" and r["basis"] == "derived"]
+    decide_mention(folders[0], before.articles["told"], (row["start"], row["end"]), "rejected")
+    (row,) = [r for r in build(*folders).table.to_pylist() if r["article"] == "told" and r["basis"] == "derived"]
+    assert (row["status"], row["feature"], row["derived"], row["program_status"]) == ("rejected", None, None, "resolved")
 
 
 # --- building anew --------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ DISK = {
     "coverage",
     "bench",
     "bench_browser",
+    "descriptions",
+    "attribution",
 }
 FILE_CALLS = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkstemp",
@@ -81,7 +83,11 @@ def test_the_layers_name_every_module(root: Path) -> None:
         ("duckdb", ("conflictmap/selection.py",)),
         ("pyarrow", ("conflictmap/index.py",)),
         ("starlette", ("conflictmap/routes.py",)),
-        ("ahocorasick_rs", ("conflictmap/recognition.py",)),
+        ("msgspec", ("conflictmap/gazetteer.py",)),
+        (
+            "ahocorasick_rs",
+            tuple(f"conflictmap/{name}.py" for name in ("recognition", "cues", "attribution", "triggers")),
+        ),
     ],
 )
 def test_a_library_is_known_in_one_place_only(sources: dict[str, Path], module: str, allowed: tuple[str, ...]) -> None:

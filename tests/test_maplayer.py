@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ from streamlit_folium import _get_feature_group_string, _get_map_string, generat
 
 from conflictmap import maplayer
 from conflictmap.index import Corpus
-from conflictmap.maplayer import ASSETS, PAYLOADS, Payloads, base_map, bounds, command, put
+from conflictmap.maplayer import ASSETS, PAYLOADS, Payloads, address, base_map, bounds, command, put
 from conflictmap.model import Place
-from conflictmap.selection import Questions, View
+from conflictmap.selection import NOT_ATTRIBUTED, ROLES, Questions, View
 
 HOSTILE = ("${7*7}", "{{7*7}}", "{% raw %}", "</script>", "`x`", "onerror")
 
@@ -66,8 +67,8 @@ def test_the_base_map_stays_when_a_command_was_added(mini_corpus: Corpus) -> Non
 
 def test_the_base_map_loads_only_our_own_routes(mini_corpus: Corpus) -> None:
     made = base_map(Questions(mini_corpus))
-    for _, address in [*made.default_js, *made.default_css]:
-        assert address.startswith("../../conflictmap/")
+    for _, where in [*made.default_js, *made.default_css]:
+        assert where.startswith("../../conflictmap/")
 
 
 def test_nothing_refers_to_an_outside_address_but_the_tiles(mini_corpus: Corpus) -> None:
@@ -201,3 +202,27 @@ def test_the_scripts_version_is_in_its_address(mini_corpus: Corpus) -> None:
     addresses = [address for _, address in base_map(Questions(mini_corpus)).default_js]
     assert any(address.endswith(f"map.js?v={maplayer.script_version()}") for address in addresses)
     assert Path(ASSETS / "map.js").is_file()
+
+
+# --- a layer for each filter ----------------------------------------------------------------------------------
+
+
+def test_each_filter_has_its_layer_and_the_period_does_not_make_another(mini_corpus: Corpus) -> None:
+    questions = Questions(mini_corpus)
+    plain = address(questions, View())
+    assert address(questions, View(start=date(2014, 1, 1), place="salma", undated=False)) == plain
+    every = [View(roles=frozenset(ROLES)), View(derived=False), View(source=NOT_ATTRIBUTED)]
+    assert len({plain, *(address(questions, view) for view in every)}) == 4
+    for view in every:
+        payload = PAYLOADS.get(address(questions, view))
+        assert payload is not None
+        assert json.loads(gzip.decompress(payload))["places"] == json.loads(json.dumps(questions.layer(view=view)))
+
+
+def test_no_word_of_an_expression_is_in_the_command(make_corpus: Callable[..., Corpus]) -> None:
+    corpus = make_corpus({"text": "It fell 12 km north of Homs.", "published": "2013-08-06"})
+    (feature,) = corpus.derived
+    script = command_script(corpus, View(place=feature))
+    assert the_command(script)["place"] == feature
+    assert "north" not in script
+    assert bounds(list(corpus.derived.values()))

@@ -33,7 +33,7 @@ def html(page: AppTest) -> str:
 
 def test_the_map_page_lists_what_is_named(page: AppTest) -> None:
     run(page)
-    assert "Latakia **5**" in buttons(page)
+    assert "Latakia **4**" in buttons(page)
     assert "Iran **1**" in buttons(page)
     assert [str(day) for day in page.slider[0].value] == ["2013-08-05", "2015-08-16"]
 
@@ -66,6 +66,11 @@ def test_choosing_a_place_is_in_the_address_and_closing_takes_it_out(page: AppTe
         {"from": "1066-01-01", "to": "1066-12-31"},
         {"from": "2015-08-16", "to": "2013-08-05"},
         {"undated": "0"},
+        {"roles": "actor,dateline", "derived": "0", "suggested": "1"},
+        {"source": "activists"},
+        {"source": "-", "place": "salma"},
+        {"source": "nobody", "roles": "nothing"},
+        {"place": "~000000000000"},
         {"place": "syria", "article": "worldtribune-alawites-flee"},
     ],
     ids=str,
@@ -110,3 +115,90 @@ def test_a_missing_folder_is_a_clear_error(page: AppTest, monkeypatch: pytest.Mo
     monkeypatch.setenv("CONFLICTMAP_ARTICLES", "/nowhere/at/all")
     run(page)
     assert "/nowhere/at/all" in page.error[0].value
+
+
+# --- roles, sources, worked-out and suggested places ------------------------------------------------------------
+
+TOLD = (
+    "---\nid: told\ntitle: Told\nurl: https://example.org/told\npublished: 2013-08-06\nkind: full text\n---\n"
+    "HAMA, Syria — Shells fell 12 km north of Hama, activists said. Moscow backed the deal.\n\n"
+    "Salma was shelled. In Latakia, residents of the provincial capital fled.\n"
+)
+
+
+@pytest.fixture
+def told(page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    (tmp_path / "told.md").write_text(TOLD, encoding="utf-8")
+    monkeypatch.setenv("CONFLICTMAP_ARTICLES", str(tmp_path))
+    return run(page)
+
+
+def account(page: AppTest) -> str:
+    return next(caption.value for caption in page.caption if "on the map" in caption.value)
+
+
+def labels(page: AppTest, key: str) -> list[str]:
+    return [button.label for button in page.button if button.key and button.key.startswith(key)]
+
+
+def test_other_roles_come_on_request_and_are_counted_before(told: AppTest) -> None:
+    assert "in other roles, left out" in account(told)
+    assert labels(told, "drawn-") == ["Latakia **1**", "Salma **1**"]
+    told.pills(key="roles").set_value(["location", "reference", "dateline"]).run()
+    assert not told.exception
+    assert "Hama **2**" in labels(told, "drawn-")
+    told.pills(key="roles").set_value([]).run()
+    assert labels(told, "drawn-") == ["Latakia **1**", "Salma **1**"]
+
+
+def test_a_worked_out_place_opens_its_passages_and_leads_to_its_anchor(told: AppTest) -> None:
+    assert labels(told, "worked-out-") == ["12 km north of Hama **1**"]
+    next(button for button in told.button if button.key and button.key.startswith("worked-out-")).click().run()
+    assert not told.exception
+    assert "Worked out from Hama: 12 km, bearing north; may lie " in html(told)
+    assert '<mark class="derived">12 km north of Hama</mark>' in html(told)
+    assert "Attributed to: activists." in html(told)
+    told.button(key="anchor-hama").click().run()
+    assert not told.exception
+    assert told.query_params["place"] in ("hama", ["hama"])
+    assert "in other roles" in html(told)
+    told.button(key="all-roles").click().run()
+    assert "2 mentions in 1 passage" in html(told)
+
+
+def test_worked_out_places_can_be_switched_off(told: AppTest) -> None:
+    told.checkbox(key="worked_out").set_value(False).run()
+    assert not told.exception
+    assert labels(told, "worked-out-") == []
+    assert "1 worked out, off" in account(told)
+
+
+def test_suggestions_are_off_until_they_are_asked_for(told: AppTest) -> None:
+    assert "1 suggested, off" in account(told)
+    assert labels(told, "suggested-") == []
+    told.checkbox(key="suggested").set_value(True).run()
+    assert not told.exception
+    assert labels(told, "suggested-") == ["Latakia **1**"]
+    told.button(key="suggested-latakia").click().run()
+    assert "Described as “provincial capital”, suggested" in html(told)
+    assert '<mark class="suggested">provincial capital</mark>' in html(told)
+
+
+def test_who_says_so_filters(told: AppTest) -> None:
+    who = told.selectbox(key="who")
+    assert who.options == ["Who says so: anyone", "Not attributed · 2", "activists · 1"]
+    who.set_value("activists").run()
+    assert not told.exception
+    assert labels(told, "drawn-") == []
+    assert labels(told, "worked-out-") == ["12 km north of Hama **1**"]
+    assert "of other sources, left out" in account(told)
+    told.selectbox(key="who").set_value("").run()
+    assert labels(told, "drawn-") == ["Latakia **1**", "Salma **1**"]
+
+
+def test_the_filters_are_in_the_address(page: AppTest, told: AppTest) -> None:
+    run(page, roles="location,dateline", suggested="1", derived="0", source="-")
+    assert page.pills(key="roles").value == ["location", "dateline"]
+    assert page.checkbox(key="suggested").value is True
+    assert page.checkbox(key="worked_out").value is False
+    assert page.selectbox(key="who").value == "-"

@@ -10,18 +10,24 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictmap.decisions import decide_mention
 from conflictmap.export import EXPORT_FIELDS, export_rows, filter_in_words, to_csv, to_geojson
-from conflictmap.index import Corpus
-from conflictmap.selection import QUERY_FIELDS, Questions, View, day_number
+from conflictmap.index import Corpus, build, source_key
+from conflictmap.selection import LOCATIONS, NOT_ATTRIBUTED, QUERY_FIELDS, ROLES, Account, Questions, View, day_number
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 IDS = st.text(min_size=1, max_size=20)
 D = date
+EVERY_ROLE = frozenset(ROLES)
+EVERYTHING = View(roles=EVERY_ROLE, suggested=True)
+"""The view that leaves nothing out."""
 
 
 @pytest.fixture(scope="session")
@@ -36,12 +42,17 @@ def mentions(questions: Questions, view: View) -> dict[str, int]:
 # --- the view -------------------------------------------------------------------------------------------------
 
 
-@given(st.none() | IDS, st.none() | IDS, st.none() | DAYS, st.none() | DAYS, st.booleans())
+SOURCES = IDS.map(source_key).filter(lambda key: key and source_key(key) == key)
+FILTERS = st.tuples(st.sets(st.sampled_from(ROLES), min_size=1).map(frozenset), st.none() | SOURCES, st.booleans(), st.booleans())
+"""What a view filters beside the period."""
+
+
+@given(st.none() | IDS, st.none() | IDS, st.none() | DAYS, st.none() | DAYS, st.booleans(), FILTERS)
 def test_a_view_comes_back_from_its_address(
-    place: str | None, article: str | None, one: date | None, other: date | None, undated: bool
+    place: str | None, article: str | None, one: date | None, other: date | None, undated: bool, filters: Any
 ) -> None:
     start, end = (min(one, other), max(one, other)) if one and other else (one, other)
-    view = View(place, article, start, end, undated)
+    view = View(place, article, start, end, undated, *filters)
     query = view.to_query()
     assert View.from_query(query) == view
     assert set(query) <= set(QUERY_FIELDS)
@@ -63,6 +74,9 @@ def test_the_view_of_everything_has_an_empty_address() -> None:
         {"from": "", "to": "", "place": "", "article": ""},
         {"nonsense": "1", "clock": "happened"},
         {"undated": "no"},
+        {"roles": "everything", "suggested": "yes", "derived": "1", "source": " "},
+        {"roles": ""},
+        {"roles": "location"},
     ],
 )
 def test_what_makes_no_sense_in_an_address_is_passed_over(query: dict[str, str]) -> None:
@@ -129,7 +143,11 @@ def test_first_and_last_day_of_a_range_count(questions: Questions, start: date, 
 
 def test_counts_are_by_mention_and_by_article_most_named_first(questions: Questions) -> None:
     counts = questions.counts(View())
-    rows = [row for row in questions.corpus.table.to_pylist() if row["status"] == "resolved"]
+    rows = [
+        row
+        for row in questions.corpus.table.to_pylist()
+        if row["place"] and row["role"] == "location" and row["basis"] == "named"
+    ]
     for count in counts:
         assert count.mentions == sum(row["place"] == count.place.id for row in rows)
         assert count.articles == len({row["article"] for row in rows if row["place"] == count.place.id})
@@ -184,9 +202,12 @@ def test_day_numbers_are_the_browsers() -> None:
 
 
 def test_the_layer_holds_what_the_map_draws_and_nothing_else(questions: Questions) -> None:
-    drawn, beside = questions.split(questions.counts(View()))
+    drawn, _ = questions.split(questions.counts(View()))
+    _, beside = questions.split(questions.counts(EVERYTHING))
     layer = {feature["id"]: feature for feature in questions.layer()}
-    assert set(layer) == {count.place.id for count in drawn}
+    worked_out = questions.split_derived(questions.derived_counts(View()))[0]
+    assert set(layer) == {count.place.id for count in drawn} | {count.id for count in worked_out}
+    assert worked_out
     assert {"moscow", "russia", "iran", "syria", "mediterranean-sea"} <= {count.place.id for count in beside}
     assert layer["ghab-plain"]["geometry"]["type"] == "Polygon"
     assert layer["euphrates"]["drawn"] == "line"
@@ -200,16 +221,39 @@ def test_the_layer_holds_what_the_map_draws_and_nothing_else(questions: Question
 # --- nothing is dropped in silence ----------------------------------------------------------------------------
 
 
-@given(start=st.dates(D(2013, 7, 1), D(2015, 9, 1)), length=st.integers(0, 800), undated=st.booleans())
-def test_the_account_sums_up_to_every_mention(questions: Questions, start: date, length: int, undated: bool) -> None:
-    view = View(start=start, end=start + timedelta(days=length), undated=undated)
+def sum_of(told: Account) -> tuple[int, int]:
+    """(mentions that count, those that do not)."""
+    shown = told.drawn + told.beside + told.ambiguous + told.unresolved + told.rejected
+    left_out = told.out_of_period + told.left_out + told.other_sources + told.other_roles + told.derived_off + told.suggested_off
+    return shown, left_out
+
+
+@given(
+    start=st.dates(D(2013, 7, 1), D(2015, 9, 1)),
+    length=st.integers(0, 800),
+    undated=st.booleans(),
+    filters=FILTERS,
+    data=st.data(),
+)
+def test_the_account_sums_up_to_every_mention(
+    questions: Questions, start: date, length: int, undated: bool, filters: Any, data: st.DataObject
+) -> None:
+    source = data.draw(st.none() | st.sampled_from([NOT_ATTRIBUTED, *sorted(questions.corpus.sources)]))
+    view = View(None, None, start, start + timedelta(days=length), undated, filters[0], source, *filters[2:])
     told = questions.account(view)
     assert told.total == questions.corpus.table.num_rows
-    shown = told.drawn + told.beside + told.ambiguous + told.unresolved + told.rejected
-    assert shown + told.out_of_period + told.left_out == told.total
+    shown, left_out = sum_of(told)
+    assert shown + left_out == told.total
     assert told.undated <= shown
     assert (told.left_out if undated else told.undated) == 0
-    assert told.articles == len({row["article"] for row in questions.rows(view)})
+    rows = questions.rows(view)
+    assert len(rows) == shown
+    assert told.articles == len({row["article"] for row in rows})
+    assert told.drawn + told.beside == sum(c.mentions + c.suggested for c in questions.counts(view)) + sum(
+        c.mentions for c in questions.derived_counts(view)
+    )
+    assert (told.other_sources if source is None else 0) == 0
+    assert (told.derived_off if view.derived else told.suggested_off if view.suggested else 0) == 0
 
 
 def test_names_without_a_place_are_listed(questions: Questions) -> None:
@@ -297,8 +341,9 @@ def test_no_passage_of_a_place_that_nobody_names(questions: Questions) -> None:
 @pytest.mark.parametrize(
     ("view", "expected"),
     [
-        (View(place="baniyas", start=D(2015, 8, 12)), 1),
-        (View(place="baniyas", start=D(2015, 8, 12), undated=False), 3),
+        (View(place="baniyas", start=D(2015, 8, 12), roles=EVERY_ROLE), 1),
+        (View(place="baniyas", start=D(2015, 8, 12), undated=False, roles=EVERY_ROLE), 3),
+        (View(place="baniyas", start=D(2015, 8, 12), undated=False), 2),
         (View(place="baniyas"), 0),
         (View(place="nowhere"), 0),
     ],
@@ -357,12 +402,12 @@ def read_csv(content: bytes) -> list[dict[str, str]]:
 
 
 def test_csv_has_every_mention_and_says_what_was_filtered(questions: Questions) -> None:
-    content = to_csv(questions, View())
+    content = to_csv(questions, EVERYTHING)
     assert content.startswith(b"\xef\xbb\xbf")
     rows = read_csv(content)
     assert len(rows) == questions.corpus.table.num_rows
     assert tuple(rows[0]) == EXPORT_FIELDS
-    assert {row["filter"] for row in rows} == {filter_in_words(View(), questions.corpus)}
+    assert {row["filter"] for row in rows} == {filter_in_words(EVERYTHING, questions.corpus)}
     assert {row["corpus_version"] for row in rows} == {questions.corpus.version}
     assert {row["gazetteer_version"] for row in rows} == {questions.corpus.gazetteer.version}
 
@@ -370,7 +415,9 @@ def test_csv_has_every_mention_and_says_what_was_filtered(questions: Questions) 
 def test_the_filter_is_told_in_words(mini_corpus: Corpus) -> None:
     view = View(place="salma", start=D(2014, 1, 1), undated=False)
     told = filter_in_words(view, mini_corpus)
-    assert told == "published 2014-01-01 to 2015-08-12; undated articles left out; place salma"
+    assert told == (
+        "published 2014-01-01 to 2015-08-12; undated articles left out; roles: location; worked-out places included; place salma"
+    )
     assert "undated articles included" in filter_in_words(View(), mini_corpus)
 
 
@@ -428,9 +475,9 @@ def test_csv_survives_line_breaks_and_quotes(make_corpus: Callable[..., Corpus])
 
 
 def test_geojson_holds_every_mention_once_and_null_for_what_has_no_place(questions: Questions) -> None:
-    collection = json.loads(to_geojson(questions, View()))
+    collection = json.loads(to_geojson(questions, EVERYTHING))
     assert collection["type"] == "FeatureCollection"
-    assert collection["filter"] == filter_in_words(View(), questions.corpus)
+    assert collection["filter"] == filter_in_words(EVERYTHING, questions.corpus)
     features = collection["features"]
     assert sum(f["properties"]["mentions"] for f in features) == questions.corpus.table.num_rows
     for feature in features:
@@ -483,10 +530,8 @@ def test_every_question_has_an_answer(make_corpus: Callable[..., Corpus], record
     asked = Questions(make_corpus(*records))
     for view in (View(), View(undated=False), View(place="homs", start=D(2000, 1, 1), end=D(2000, 1, 1)).within(asked.corpus)):
         told = asked.account(view)
-        shown = sum(count.mentions for count in asked.counts(view))
-        assert told.drawn + told.beside == shown
-        left_out = told.out_of_period + told.left_out
-        assert shown + told.ambiguous + told.unresolved + told.rejected + left_out == told.total == asked.corpus.table.num_rows
+        assert told.drawn + told.beside == sum(count.mentions for count in asked.counts(view))
+        assert sum(sum_of(told)) == told.total == asked.corpus.table.num_rows
         asked.passages(view)
         asked.outside_period(view)
         to_csv(asked, view)
@@ -504,3 +549,201 @@ def test_an_undated_corpus_has_no_period_but_shows_its_places(make_corpus: Calla
     assert mentions(asked, View()) == {"homs": 1}
     assert mentions(asked, View(undated=False)) == {}
     assert asked.histogram() == [] == asked.months()
+
+
+# --- roles, sources, worked-out and suggested places ------------------------------------------------------------
+
+TOLD = (
+    "HOMS, Syria — Shells fell 12 km north of Homs, activists said. Moscow backed the deal.\n\n"
+    "The Observatory said that Salma was shelled. Aleppo was calm, and so was the road between Homs and Aleppo.\n\n"
+    "Fighting went on in Latakia, residents of the provincial capital said."
+)
+
+
+@pytest.fixture(scope="session")
+def told(make_corpus: Callable[..., Corpus]) -> Questions:
+    return Questions(
+        make_corpus(
+            {"text": TOLD, "published": "2013-08-06"}, {"text": "Fighting 12 km north of Homs.", "published": "2013-08-09"}
+        )
+    )
+
+
+def of_role(asked: Questions, *roles: str) -> dict[str, int]:
+    return mentions(asked, View(roles=frozenset(roles)))
+
+
+def test_the_map_shows_locations_and_the_others_on_request(told: Questions) -> None:
+    table = told.corpus.table.to_pylist()
+    assert {row["role"] for row in table} == set(ROLES)
+    for role in ROLES:
+        named = [row["place"] for row in table if row["role"] == role and row["basis"] == "named" and row["place"]]
+        assert of_role(told, role) == {place: named.count(place) for place in named}
+    assert of_role(told, "location") == mentions(told, View()) == {"salma": 1, "aleppo": 1, "latakia": 1}
+    assert of_role(told, *ROLES)["homs"] == 4
+    assert "moscow" in of_role(told, "actor")
+
+
+def test_every_answer_follows_the_roles(told: Questions) -> None:
+    everything, locations = View(place="homs", roles=EVERY_ROLE), View(place="homs")
+    assert told.passages(everything)[0] == 3
+    assert told.passages(locations) == (0, [])
+    assert (told.mentions_of_place(everything), told.mentions_of_place(locations)) == (4, 0)
+    assert told.aside(locations).other_roles == 4
+    assert told.aside(everything).other_roles == 0
+    assert [len(export_rows(told, view)) for view in (everything, locations)] == [4, 0]
+    assert sum(n for *_, n in told.histogram(view=View(roles=EVERY_ROLE))) - sum(n for *_, n in told.histogram()) == (
+        told.account(View()).other_roles
+    )
+    assert "homs" in {feature["id"] for feature in told.layer(view=everything)}
+    assert "homs" not in {feature["id"] for feature in told.layer()}
+    assert told.search("homs", view=everything)[0].id == "homs"
+
+
+def test_what_is_worked_out_is_a_feature_of_its_own_and_never_its_anchor(told: Questions) -> None:
+    counts = {count.title: count for count in told.derived_counts(View())}
+    assert set(counts) == {"12 km north of Homs", "between Homs and Aleppo"}
+    north = counts["12 km north of Homs"]
+    assert (north.mentions, north.articles) == (2, 2)
+    features = {feature["title"]: feature for feature in told.layer()}
+    point, lens = features["12 km north of Homs"], features["between Homs and Aleppo"]
+    homs = told.corpus.gazetteer.places["homs"].footprint
+    assert point["drawn"] == "circle"
+    assert "geometry" not in point
+    assert point["lat"] - homs.latitude == pytest.approx(12 / 111, abs=0.01)
+    assert point["uncertainty"] == north.derived.footprint.uncertainty_m > 0
+    assert len(point["starts"]) == 2
+    assert (lens["drawn"], lens["geometry"]["type"]) == ("vague", "Polygon")
+    assert {feature["drawn"] for feature in told.layer(view=View(derived=False))} <= {"dot", "area", "line"}
+    assert told.account(View(derived=False)).derived_off == 3
+    number, hits = told.passages(View(place=north.id))
+    assert number == 2
+    assert {hit.article.text[hit.spans[0][0] : hit.spans[0][1]] for hit in hits} == {"12 km north of Homs"}
+
+
+def test_the_address_knows_a_worked_out_place_and_passes_over_an_unknown_one(told: Questions) -> None:
+    (feature, *_) = told.corpus.derived
+    assert View(place=feature).within(told.corpus).place == feature
+    assert View.from_query(View(place=feature).to_query()).place == feature
+    assert View(place="~000000000000").within(told.corpus).place is None
+
+
+def test_what_lies_outside_the_box_is_listed_beside(make_corpus: Callable[..., Corpus]) -> None:
+    asked = Questions(make_corpus({"text": "It fell 30 km north of Moscow.", "published": "2013-01-05"}))
+    assert [[c.title for c in part] for part in asked.split_derived(asked.derived_counts(View()))] == [
+        [],
+        ["30 km north of Moscow"],
+    ]
+    assert asked.layer() == []
+    assert asked.account(View()).beside == 1
+
+
+def test_the_label_of_a_ring_stands_on_it_and_not_on_the_anchor(make_corpus: Callable[..., Corpus]) -> None:
+    asked = Questions(make_corpus({"text": "It fell 30 km from Homs.", "published": "2013-01-05"}))
+    (ring,) = asked.layer()
+    homs = asked.corpus.gazetteer.places["homs"].footprint
+    assert len(ring["geometry"]["coordinates"]) == 2
+    assert ring["lat"] - homs.latitude == pytest.approx(30 / 111, abs=0.03)
+
+
+def test_suggestions_are_off_unless_asked_for_and_never_mixed_with_names(told: Questions) -> None:
+    assert told.account(View()).suggested_off == 1
+    assert "suggested" not in {key for feature in told.layer() for key in feature}
+    on = View(suggested=True)
+    (count,) = [count for count in told.counts(on) if count.suggested]
+    assert (count.place.id, count.mentions, count.suggested) == ("latakia", 1, 1)
+    (feature,) = [feature for feature in told.layer(view=on) if feature["id"] == "latakia"]
+    assert (len(feature["starts"]), len(feature["suggested"]["starts"])) == (1, 1)
+    _, (hit,) = told.passages(View(place="latakia", suggested=True))
+    assert hit.bases == ("named", "suggested")
+    assert told.aside(View(place="latakia")).suggested == 1
+
+
+def test_what_a_person_accepts_is_no_suggestion_any_more(tmp_path: Path, mini_gazetteer_folder: Path) -> None:
+    (tmp_path / "told.txt").write_text(f"Told\n\n{TOLD}", encoding="utf-8")
+    before = build(tmp_path, mini_gazetteer_folder)
+    (row,) = [row for row in before.table.to_pylist() if row["basis"] == "suggested"]
+    decide_mention(tmp_path, before.articles["told"], (row["start"], row["end"]), "accepted", row["place"])
+    asked = Questions(build(tmp_path, mini_gazetteer_folder))
+    assert mentions(asked, View())["latakia"] == 2
+    assert asked.account(View()).suggested_off == 0
+
+
+def test_sources_are_counted_and_filter_everything(told: Questions) -> None:
+    listed = {source: (printed, number) for source, printed, number in told.sources(View())}
+    assert {"activists", "observatory"} <= set(listed)
+    assert listed["observatory"] == ("Observatory", 1)
+    assert sum(number for _, number in listed.values()) == told.account(View()).drawn + told.account(View()).beside
+    for source, (_, number) in listed.items():
+        view = View(source=source)
+        assert len(told.rows(view)) == number
+        assert sum(len(f["starts"]) for f in told.layer(view=view)) <= number
+        assert sum(n for *_, n in told.histogram(view=view)) == number
+        assert told.account(view).other_sources == told.corpus.table.num_rows - sum(
+            1 for row in told.corpus.table.to_pylist() if (row["source"] or NOT_ATTRIBUTED) == source
+        )
+    assert mentions(told, View(source="observatory")) == {"salma": 1}
+    _, (hit,) = told.passages(View(place="salma", source="observatory"))
+    assert [hit.article.text[a:b] for a, b in hit.sources] == ["The Observatory"]
+    assert told.sources(View(place="salma")) == [("observatory", "Observatory", 1)]
+
+
+def test_a_source_that_nobody_is_falls_out_of_the_address(told: Questions) -> None:
+    assert View(source="nobody at all").within(told.corpus).source is None
+    assert View.from_query({"source": "The Observatory"}).within(told.corpus).source == "observatory"
+    assert View(source=NOT_ATTRIBUTED).within(told.corpus).source == NOT_ATTRIBUTED
+
+
+def test_the_browser_counts_as_the_index_does_under_every_filter(told: Questions) -> None:
+    for roles in (LOCATIONS, EVERY_ROLE):
+        for source in (None, "activists", NOT_ATTRIBUTED):
+            for derived, suggested in ((True, True), (False, False)):
+                view = View(roles=roles, source=source, derived=derived, suggested=suggested)
+                by_index = {c.place.id: (c.mentions, c.suggested) for c in told.split(told.counts(view))[0]}
+                by_index |= {c.id: (c.mentions, 0) for c in told.split_derived(told.derived_counts(view))[0]}
+                by_browser = {
+                    f["id"]: (len(f["starts"]), len(f.get("suggested", {}).get("starts", ()))) for f in told.layer(view=view)
+                }
+                assert by_browser == by_index
+
+
+def test_an_export_tells_who_says_so_and_how_a_place_was_worked_out(told: Questions) -> None:
+    rows = {row["surface"]: row for row in read_csv(to_csv(told, View(end=D(2013, 8, 6))))}
+    north = rows["12 km north of Homs"]
+    assert (north["place"], north["basis"], north["shape"], north["anchors"], north["distance_m"], north["bearing_deg"]) == (
+        "", "derived", "point", "homs", "12000", "0.0",
+    )  # fmt: skip
+    assert float(north["lat"]) > told.corpus.gazetteer.places["homs"].footprint.latitude + 0.1
+    assert int(north["uncertainty_m"]) > 1000
+    assert north["resolution_certainty"] == "less-certain"
+    assert TOLD[int(north["attributed_start"]) : int(north["attributed_end"])] == north["attributed_to"] == "activists"
+    features = {f["properties"]["name"]: f for f in json.loads(to_geojson(told, View()))["features"]}
+    assert features["12 km north of Homs"]["geometry"]["type"] == "Point"
+    assert features["12 km north of Homs"]["properties"]["mentions"] == 2
+    assert features["between Homs and Aleppo"]["geometry"]["type"] == "Polygon"
+    assert features["between Homs and Aleppo"]["properties"]["anchors"] == "homs aleppo"
+    both = [f for f in json.loads(to_geojson(told, View(suggested=True)))["features"] if f["properties"]["place"] == "latakia"]
+    assert sorted(f["properties"]["basis"] for f in both) == ["named", "suggested"]
+
+
+def test_the_filter_in_words_tells_roles_source_and_switches(told: Questions) -> None:
+    corpus = told.corpus
+    assert filter_in_words(View(), corpus) == (
+        "published 2013-08-06 to 2013-08-09; roles: location; worked-out places included; suggested places left out"
+    )
+    (feature, *_) = [c.id for c in told.derived_counts(View())]
+    other = View(place=feature, roles=EVERY_ROLE, source="activists", derived=False, suggested=True)
+    assert filter_in_words(other, corpus).split("; ")[1:] == [
+        "all roles", "worked-out places left out", "suggested places included", "attributed to: activists", "worked out from homs",
+    ]  # fmt: skip
+    assert filter_in_words(View(source=NOT_ATTRIBUTED), corpus).endswith("attributed to nobody")
+
+
+def test_what_was_asked_last_is_kept_and_the_oldest_forgotten(make_corpus: Callable[..., Corpus]) -> None:
+    asked = Questions(make_corpus())
+    for number in range(300):
+        asked.once(number, lambda n=number: n)
+        assert asked.once("often", lambda: "asked") == "asked"
+    assert len(asked.corpus.answers) <= 256
+    assert "often" in asked.corpus.answers
+    assert 0 not in asked.corpus.answers

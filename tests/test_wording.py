@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -18,7 +19,7 @@ from conflictmap.decisions import decide_mention
 from conflictmap.index import Corpus, build
 from conflictmap.model import Article, DayRange, Role
 from conflictmap.resolution import REASONS
-from conflictmap.selection import Questions, View
+from conflictmap.selection import ROLES, Questions, View
 
 D = date
 
@@ -125,6 +126,58 @@ def texts_with_spans(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[
     return text, spans, draw(st.lists(st.booleans(), min_size=len(spans), max_size=len(spans)))
 
 
+@st.composite
+def texts_with_overlaps(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]]:
+    text = draw(st.text("<>&'aH \n{", min_size=2, max_size=60))
+    span = st.tuples(st.integers(0, len(text) - 1), st.integers(1, 20)).map(lambda s: (s[0], min(s[0] + s[1], len(text))))
+    return text, sorted(draw(st.lists(span, max_size=8))), draw(st.lists(span, max_size=4))
+
+
+@given(texts_with_overlaps())
+def test_marks_that_overlap_are_nested_and_never_broken(case: tuple[str, list[tuple[int, int]], list[tuple[int, int]]]) -> None:
+    text, spans, sources = case
+    html = wording.marked(text, 0, len(text), spans, (), ["derived", "named", "suggested"] * 3, sources)
+    opened: list[str] = []
+    position = 0
+    covered: dict[str, set[int]] = {"mark": set(), "span": set()}
+    inner = re.sub(r"^<p[^>]*>|</p>$", "", html)
+    for tag, entity, char in re.findall(r"(<[^>]+>)|(&[^;]+;)|(.)", inner, re.DOTALL):
+        if tag.startswith("</"):
+            assert opened.pop() == tag[2:-1]
+        elif tag:
+            opened.append(re.match(r"<(\w+)", tag)[1])
+        else:
+            assert unescape(entity or char) == text[position]
+            for name in set(opened):
+                covered[name].add(position)
+            position += 1
+    assert opened == []
+    assert position == len(text)
+    assert covered["mark"] == {at for left, right in spans for at in range(left, right)}
+    assert covered["span"] == {at for left, right in sources for at in range(left, right)}
+
+
+def test_a_worked_out_place_holds_its_anchor_and_who_says_so_is_marked() -> None:
+    text = "Shells fell 12 km north of Hama, activists said."
+    html = wording.marked(
+        text, 0, len(text), [(12, 31), (27, 31)], [True, False], ["derived", "named"], [(33, 42), (33, 42), None]
+    )
+    assert html == (
+        '<p dir="ltr">Shells fell <mark class="derived">12 km north of <mark class="other">Hama</mark></mark>, '
+        '<span class="cm-who" title="who says so">activists</span> said.</p>'
+    )
+
+
+def test_of_a_long_passage_only_the_surroundings_of_its_names_are_given() -> None:
+    text = "x" * 3000 + "Homs" + "y" * 3000 + "Hama" + "z" * 3000
+    html = wording.marked(text, 0, len(text), [(3000, 3004), (6004, 6008)], (), (), [(10, 20), (3010, 3020)])
+    assert html.count(" […] ") == 3
+    assert html.count("cm-who") == 1
+    assert len(html) < 4 * 400 + 300
+    for name in ("Homs", "Hama"):
+        assert f"<mark>{name}</mark>" in html
+
+
 @given(texts_with_spans())
 def test_a_marked_passage_holds_the_text_and_no_markup_of_its_own(case: tuple[str, list[tuple[int, int]], list[bool]]) -> None:
     text, spans, chosen = case
@@ -156,7 +209,7 @@ def test_arabic_runs_right_to_left() -> None:
 
 
 def test_each_different_reason_is_told_once(mini_corpus: Corpus) -> None:
-    _, hits = Questions(mini_corpus).passages(View(place="homs"))
+    _, hits = Questions(mini_corpus).passages(View(place="homs", roles=frozenset(ROLES)))
     for hit in hits:
         told = wording.reasons(hit, mini_corpus.gazetteer)
         assert len(told) == len(set(told)) >= 1
@@ -167,7 +220,7 @@ def test_each_different_reason_is_told_once(mini_corpus: Corpus) -> None:
 
 def test_a_citation_says_who_what_when_which_characters_and_where_to_see_it(mini_corpus: Corpus) -> None:
     _, hits = Questions(mini_corpus).passages(View(place="aramo"))
-    told = wording.citation(mini_corpus, mini_corpus.gazetteer.places["aramo"], hits[0], "http://localhost/?place=aramo")
+    told = wording.citation(mini_corpus, "Aramo", hits[0], "http://localhost/?place=aramo")
     article = mini_corpus.articles["mountain-villages-fall"]
     ((start, end),) = hits[0].spans
     for part in (
@@ -181,7 +234,7 @@ def test_a_citation_says_who_what_when_which_characters_and_where_to_see_it(mini
 def test_a_citation_without_author_publisher_url_or_date_still_reads(mini_corpus: Corpus) -> None:
     _, hits = Questions(mini_corpus).passages(View(place="tartus"))
     (hit,) = [hit for hit in hits if hit.article.id == "letter-from-baniyas"]
-    told = wording.citation(mini_corpus, mini_corpus.gazetteer.places["tartus"], hit, "link")
+    told = wording.citation(mini_corpus, "Tartus", hit, "link")
     assert told.startswith("On Tartus: “A letter from Baniyas”, date unknown; full text, passage 3.")
     assert "None" not in told
     assert f"“{' '.join(hit.article.text[hit.start : hit.end].split())}”" in told
@@ -221,3 +274,56 @@ def test_a_persons_decision_is_told_with_the_programs_own_answer_beside_it(tmp_p
     _, (hit,) = Questions(corpus).passages(View(place="aramo"))
     (told,) = wording.reasons(hit, corpus.gazetteer)
     assert told.startswith("“Salma”: decided by a person. The program's own answer: Salma, ")
+
+
+# --- worked out, suggested, said by somebody ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bearing", "told"), [(0.0, "north"), (22.5, "north-northeast"), (135.0, "southeast"), (350.0, "north"), (315.0, "northwest")]
+)
+def test_a_bearing_is_told_as_a_wind(bearing: float, told: str) -> None:
+    assert wording.wind(bearing) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It fell 12 km north of Homs.", "Worked out from Homs: 12 km, bearing north; may lie "),
+        ("It fell 30 km from Homs.", "Worked out from Homs: 30 km, direction not said; may lie "),
+        ("It fell within 30 km of Homs.", "Worked out from Homs: within 30 km, direction not said; may lie "),
+        ("It fell between Homs and Aleppo.", "Worked out from Homs and Aleppo: what lies between them; may lie "),
+        ("It fell halfway between Homs and Aleppo.", "Worked out from Homs and Aleppo: halfway between them; may lie "),
+        ("Fighting went on north of Homs.", "Worked out from Homs: the part of it or beside it that the words mean, bearing north; may lie "),
+    ],
+)  # fmt: skip
+def test_how_a_place_was_worked_out_is_told(make_corpus: Callable[..., Corpus], text: str, told: str) -> None:
+    corpus = make_corpus({"text": text})
+    (derived,) = corpus.derived.values()
+    said = wording.derived(derived, corpus.gazetteer)
+    assert said.startswith(told)
+    assert re.search(r"may lie [\d.,]+ km off(, uncertain)?$", said)
+
+
+def test_a_suggestion_and_a_spelling_say_how_sure_they_are(make_corpus: Callable[..., Corpus]) -> None:
+    corpus = make_corpus({"text": "In Latakia, residents of the provincial capital fled."})
+    _, (hit,) = Questions(corpus).passages(View(place="latakia", suggested=True))
+    named, suggested = wording.reasons(hit, corpus.gazetteer)
+    assert named.startswith("“Latakia”: ")
+    assert suggested == f"Described as “provincial capital”, suggested: {REASONS['description-fits']}."
+    folded = replace(
+        hit, reasons=("spelling-variant",) * 2, own=((None, "spelling-variant"),) * 2, certainties=("less-certain",) * 2
+    )
+    assert wording.reasons(folded, corpus.gazetteer)[0].startswith("“Latakia” (spelling not listed, less certain): ")
+    assert wording.sureness("certain", "spelling-variant") == ""
+    assert wording.sureness("less-certain", "only-candidate") == "less certain"
+
+
+def test_who_says_so_is_told_once_and_what_nobody_says_too(make_corpus: Callable[..., Corpus]) -> None:
+    corpus = make_corpus({"text": "Shells fell on Salma, activists said."}, {"text": "Salma was calm."})
+    _, hits = Questions(corpus).passages(View(place="salma"))
+    assert sorted(wording.attributed(hit) for hit in hits) == ["", "Attributed to: activists"]
+    (hit,) = [hit for hit in hits if hit.sources != (None,)]
+    assert "Attributed to: activists." in wording.citation(corpus, "Salma", hit, "link")
+    both = replace(hit, sources=(*hit.sources, *hit.sources, None))
+    assert wording.attributed(both) == "Attributed to: activists; the rest to nobody"

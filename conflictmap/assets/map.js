@@ -14,12 +14,12 @@
     light: {
       sea: "#cfe0ea", land: "#f6f4ee", lake: "#b9d3e2", border: "#8a8478", disputed: "#8a8478", province: "#d3cdbf", river: "#9dc0d6",
       town: "#6d675c", water: "#3f6a84", country: "#706a5d", halo: "rgba(255,255,255,0.9)",
-      dot: "#b3361b", dotEdge: "#ffffff", dotText: "#ffffff", area: "#7a4a9c", line: "#1f6f8b", selected: "#111111", label: "#2a1a14",
+      dot: "#b3361b", dotEdge: "#ffffff", dotText: "#ffffff", area: "#7a4a9c", line: "#1f6f8b", vague: "#8a5600", selected: "#111111", label: "#2a1a14",
     },
     dark: {
       sea: "#16222b", land: "#262a2e", lake: "#1b2f3b", border: "#7d8186", disputed: "#7d8186", province: "#3b4046", river: "#35586c",
       town: "#a3a6a9", water: "#6f97ad", country: "#a0a6ac", halo: "rgba(20,22,24,0.9)",
-      dot: "#f0734f", dotEdge: "#1b1d1f", dotText: "#1b1008", area: "#c39be0", line: "#6cc3df", selected: "#ffffff", label: "#f4ece8",
+      dot: "#f0734f", dotEdge: "#1b1d1f", dotText: "#1b1008", area: "#c39be0", line: "#6cc3df", vague: "#f0c14f", selected: "#ffffff", label: "#f4ece8",
     },
   };
   const MAX_ZOOM = 14;
@@ -59,6 +59,17 @@
     else if (geometry.type === "Polygon") c.forEach(function (ring) { addRing(path, ring, true); });
     else if (geometry.type === "MultiPolygon") c.forEach(function (part) { part.forEach(function (ring) { addRing(path, ring, true); }); });
     return path;
+  }
+
+  function boxOf(geometry) {  // [north-west, south-east] in world units
+    const xs = [], ys = [];
+    (function walk(part) {
+      if (typeof part[0] !== "number") { part.forEach(walk); return; }
+      const p = project(part[0], part[1], ORIGIN);
+      xs.push(p.x);
+      ys.push(p.y);
+    })(geometry.coordinates);
+    return [{ x: Math.min.apply(null, xs), y: Math.min.apply(null, ys) }, { x: Math.max.apply(null, xs), y: Math.max.apply(null, ys) }];
   }
 
   /* ---- a canvas that follows the map: Leaflet's renderer base class does the panning and zooming ---- */
@@ -133,12 +144,14 @@
     return low;
   }
 
-  function countIn(place, command) {
-    const dated = command.first === null ? 0 : upperBound(place.starts, command.last) - upperBound(place.ends, command.first - 1);
-    return dated + (command.undated ? place.undated : 0);
+  function countIn(days, command) {
+    if (!days) return 0;
+    const dated = command.first === null ? 0 : upperBound(days.starts, command.last) - upperBound(days.ends, command.first - 1);
+    return dated + (command.undated ? days.undated : 0);
   }
 
   function radiusOf(count) {  // pixels; a few mentions by their number, many by their share of the most
+    if (!count) return 6;  // only suggested
     return state.most <= 40 ? 5 + 2.6 * Math.sqrt(count) : 4 + 16 * Math.sqrt(count / state.most);
   }
 
@@ -147,8 +160,12 @@
     _labelled: [],
     recount: function () {
       const command = state.command;
-      this.shown = state.places.filter(function (place) { return (place.count = countIn(place, command)) > 0; });
-      this.shown.sort(function (a, b) { return b.count - a.count || (a.id < b.id ? -1 : 1); });
+      this.shown = state.places.filter(function (place) {
+        place.count = countIn(place, command);
+        place.maybe = countIn(place.suggested, command);  // descriptions that fit it, counted and drawn apart
+        return place.count + place.maybe > 0;
+      });
+      this.shown.sort(function (a, b) { return b.count - a.count || b.maybe - a.maybe || (a.id < b.id ? -1 : 1); });
     },
     _draw: function (ctx, ratio, zoom) {
       if (!state.command) return;
@@ -159,6 +176,15 @@
       const areas = this.shown.filter(function (p) { return p.drawn === "area"; }).sort(function (a, b) { return b.uncertainty - a.uncertainty; });
       areas.forEach(function (place) {
         const on = place.id === chosen;
+        if (!place.count) {  // only suggested: an outline
+          ctx.globalAlpha = on ? 1 : 0.75;
+          ctx.strokeStyle = on ? c.selected : c.area;
+          ctx.lineWidth = 1.3 * px;
+          ctx.setLineDash([2 * px, 5 * px]);
+          ctx.stroke(place.path);
+          ctx.setLineDash([]);
+          return;
+        }
         ctx.globalAlpha = (on ? 0.3 : 0.13) * (zoom > 10 ? 0.45 : 1);  // close by, a flat tint would hide the land
         ctx.fillStyle = c.area;
         ctx.fill(place.path, "evenodd");
@@ -175,20 +201,25 @@
         if (on) { ctx.globalAlpha = 1; ctx.strokeStyle = c.selected; ctx.lineWidth = 7 * px; ctx.stroke(place.path); }
         ctx.globalAlpha = 0.85;
         ctx.strokeStyle = c.line;
-        ctx.lineWidth = 4 * px;
+        ctx.lineWidth = (place.count ? 4 : 2) * px;
+        if (!place.count) ctx.setLineDash([2 * px, 5 * px]);
         ctx.stroke(place.path);
+        ctx.setLineDash([]);
       });
       ctx.globalAlpha = 1;
       this._screen(ctx, ratio);
+      this.shown.forEach(function (place) { if (place.drawn === "vague") layer._vague(ctx, ratio, place, place.id === chosen, c); });
+      this.shown.forEach(function (place) { if (place.drawn === "circle") layer._reach(ctx, place, place.id === chosen, c); });
       const dots = this.shown.filter(function (p) { return p.drawn === "dot"; });
-      dots.forEach(function (place) { layer._dot(ctx, place, place.id === chosen, c, zoom); });
+      dots.forEach(function (place) { layer._dot(ctx, place, place.id === chosen, c); });
+      this.shown.forEach(function (place) { if (place.drawn === "circle") layer._open(ctx, place, place.id === chosen, c); });
       const on = state.byId.get(chosen);
-      if (on && on.drawn === "dot" && on.count > 0) this._dot(ctx, on, true, c, zoom);
+      if (on && on.drawn === "dot" && on.count + on.maybe > 0) this._dot(ctx, on, true, c);
       if (on && on.path && on.count > 0) {  // a chosen area or line shows its edge above the dots
         this._world(ctx, ratio);
         ctx.strokeStyle = c.selected;
         ctx.lineWidth = 2.5 * px;
-        if (on.drawn === "area") { ctx.setLineDash([7 * px, 4 * px]); ctx.stroke(on.path); ctx.setLineDash([]); }
+        if (on.drawn === "area" || on.drawn === "vague") { ctx.setLineDash([7 * px, 4 * px]); ctx.stroke(on.path); ctx.setLineDash([]); }
         this._screen(ctx, ratio);
       }
       this._numbers(ctx, c, dots, chosen);
@@ -215,10 +246,79 @@
         ctx.fillText(text, p.x, p.y + 0.5);
       }
     },
-    _dot: function (ctx, place, on, c, zoom) {
+    _pixels: function (place) {  // the uncertainty of a place on the screen
+      return place.uncertainty / (40075016.7 * Math.cos(place.lat * Math.PI / 180) / (256 * this._scale));
+    },
+    _vague: function (ctx, ratio, place, on, c) {  // worked out from other places, somewhere in here: hatched, no firm edge
+      const px = 1 / this._scale, colour = on ? c.selected : c.vague;
+      ctx.save();
+      this._world(ctx, ratio);
+      ctx.clip(place.path, "evenodd");
+      this._screen(ctx, ratio);
+      ctx.globalAlpha = 0.07;
+      ctx.fillStyle = c.vague;
+      const box = place.box, a = this._at(box[0]), b = this._at(box[1]);
+      const left = Math.max(a.x, 0), top = Math.max(a.y, 0), size = this._bounds.getSize();
+      const right = Math.min(b.x, size.x), bottom = Math.min(b.y, size.y);
+      if (right > left && bottom > top) {
+        ctx.fillRect(left, top, right - left, bottom - top);
+        ctx.globalAlpha = on ? 0.5 : 0.36;
+        ctx.strokeStyle = colour;
+        ctx.lineWidth = 1;
+        ctx.beginPath();
+        for (let at = Math.floor((left + top) / 8) * 8; at < right + bottom; at += 8) {
+          ctx.moveTo(at - top, top);
+          ctx.lineTo(at - bottom, bottom);
+        }
+        ctx.stroke();
+      }
+      ctx.restore();
+      ctx.save();
+      this._world(ctx, ratio);
+      ctx.globalAlpha = 0.9;
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = (on ? 2.2 : 1.2) * px;
+      ctx.setLineDash([1.5 * px, 4 * px]);
+      ctx.stroke(place.path);
+      ctx.restore();
+      this._screen(ctx, ratio);
+    },
+    _reach: function (ctx, place, on, c) {  // worked out from another place: how far off it may lie, at every zoom
+      const p = this._at(place.point), reach = Math.max(this._pixels(place), 9);
+      ctx.beginPath();
+      ctx.arc(p.x, p.y, reach, 0, 2 * Math.PI);
+      ctx.globalAlpha = on ? 0.16 : 0.09;
+      ctx.fillStyle = c.vague;
+      ctx.fill();
+      ctx.globalAlpha = 0.95;
+      ctx.setLineDash([5, 4]);
+      ctx.lineWidth = on ? 2.2 : 1.4;
+      ctx.strokeStyle = on ? c.selected : c.vague;
+      ctx.stroke();
+      ctx.setLineDash([]);
+      ctx.globalAlpha = 1;
+    },
+    _open: function (ctx, place, on, c) {
+      const p = this._at(place.point);
+      ctx.beginPath();
+      ctx.arc(p.x, p.y, 4.5, 0, 2 * Math.PI);
+      ctx.lineWidth = on ? 3 : 2;
+      ctx.strokeStyle = on ? c.selected : c.vague;
+      ctx.stroke();
+    },
+    _dot: function (ctx, place, on, c) {
       const p = this._at(place.point), r = radiusOf(place.count);
-      const metres = 40075016.7 * Math.cos(place.lat * Math.PI / 180) / (256 * Math.pow(2, zoom));
-      const reach = place.uncertainty / metres;
+      if (place.maybe) {  // descriptions that fit it: a hollow, dashed ring, around the dot if it is named as well
+        ctx.beginPath();
+        ctx.arc(p.x, p.y, place.count ? r + 3.5 : r, 0, 2 * Math.PI);
+        ctx.setLineDash([3, 2.5]);
+        ctx.lineWidth = on && !place.count ? 3 : 1.6;
+        ctx.strokeStyle = on && !place.count ? c.selected : c.dot;
+        ctx.stroke();
+        ctx.setLineDash([]);
+        if (!place.count) return;
+      }
+      const reach = this._pixels(place);
       if (reach > r + 3) {  // where the zoom is fine enough to suggest more than is known, show what is known
         ctx.beginPath();
         ctx.arc(p.x, p.y, reach, 0, 2 * Math.PI);
@@ -249,16 +349,21 @@
       });
       this._labelled = [];
       const width = this._bounds.getSize().x, height = this._bounds.getSize().y;
+      const view = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min), size = this._map.getSize();
       function clash(box, boxes) {
         return boxes.some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; });
       }
-      function place(text, x, y, gap, font, colour, centred, fits, above) {  // above: it may stand on dots, not on other labels
+      function place(text, x, y, gap, font, colour, centred, fits, above, reach) {  // above: it may stand on dots, not on other labels; reach: beside, else outside a circle
         ctx.font = font;
         const w = ctx.measureText(text).width, h = 13;
         if (x < -50 || y < -20 || x > width + 50 || y > height + 20) return false;
         const spots = centred ? [0, -18, 18, -36, 36].filter(function (dy) { return !dy || (fits && fits(x, y + dy)); }).map(function (dy) { return [x - w / 2, y + dy]; }) : [[x + gap, y], [x - gap - w, y], [x - w / 2, y - gap - 7], [x - w / 2, y + gap + 7]];
-        for (const spot of spots) {
-          const box = [spot[0] - 2, spot[1] - h / 2 - 1, spot[0] + w + 2, spot[1] + h / 2 + 1];
+        if (reach) spots.splice(1, 3, [x - w / 2, y + reach + 9], [x - w / 2, y - reach - 9], [x - gap - w, y]);
+        const boxes = spots.map(function (spot) { return [spot[0] - 2, spot[1] - h / 2 - 1, spot[0] + w + 2, spot[1] + h / 2 + 1]; });
+        const inView = function (box) { return box[0] >= view.x && box[2] <= view.x + size.x && box[1] >= view.y && box[3] <= view.y + size.y; };
+        const order = boxes.map(function (_, i) { return i; }).sort(function (a, b) { return inView(boxes[b]) - inView(boxes[a]) || a - b; });
+        for (const i of order) {  // where the whole name is seen, if there is such a spot
+          const spot = spots[i], box = boxes[i];
           if (clash(box, named) || (!above && clash(box, taken))) continue;
           named.push(box);
           ctx.textAlign = "left";
@@ -273,17 +378,26 @@
         }
         return false;
       }
+      this.shown.forEach(function (p) {
+        if (p.drawn !== "circle") return;
+        const at = layer._at(p.point);
+        taken.push([at.x - 5, at.y - 5, at.x + 5, at.y + 5]);
+      });
       const ordered = this.shown.slice().sort(function (a, b) { return (b.id === chosen) - (a.id === chosen) || b.count - a.count; });
       ordered.slice(0, 400).forEach(function (p, rank) {
         const at = layer._at(p.point), above = rank < 10 || p.id === chosen;
         let box;
         if (p.drawn === "dot") {
-          const spot = p.count > 1 && radiusOf(p.count) < 8 ? p.title + " " + p.count : p.title;
+          const spot = !p.count ? p.title + " ≈" : p.count > 1 && radiusOf(p.count) < 8 ? p.title + " " + p.count : p.title;
           box = place(spot, at.x, at.y, radiusOf(p.count) + 4, "600 13px " + FONT, c.label, false, null, false) ||
             (above && place(spot, at.x, at.y, radiusOf(p.count) + 4, "600 13px " + FONT, c.label, false, null, true));
+        } else if (p.drawn === "circle") {
+          box = place(short(p.title) + (p.count > 1 ? " " + p.count.toLocaleString("en") : ""), at.x, at.y, 9, "italic 600 12px " + FONT, c.vague, false, null, p.id === chosen, Math.max(layer._pixels(p), 9));
+        } else if (p.drawn === "vague") {
+          box = place(short(p.title) + (p.count > 1 ? " " + p.count.toLocaleString("en") : ""), at.x, at.y, 0, "italic 600 12px " + FONT, c.vague, true, function () { return true; }, p.id === chosen);
         } else {
           const inside = function (x, y) { return layer._holds(p.path, (x - layer._dx) / layer._scale, (y - layer._dy) / layer._scale); };
-          box = place(p.title + " " + p.count.toLocaleString("en"), at.x, at.y, 0, "italic 600 12.5px " + FONT, p.drawn === "area" ? c.area : c.line, true, p.drawn === "area" && inside, p.id === chosen);
+          box = place(p.title + " " + (p.count ? p.count.toLocaleString("en") : "≈"), at.x, at.y, 0, "italic 600 12.5px " + FONT, p.drawn === "area" ? c.area : c.line, true, p.drawn === "area" && inside, p.id === chosen);
         }
         if (box) layer._labelled.push([box, p]);
       });
@@ -316,6 +430,12 @@
         if (d < 6 && d < nearest) { best = place; nearest = d; }
       }
       if (best) return best;
+      for (const place of this.shown) {
+        if (place.drawn !== "circle") continue;
+        const spot = this._at(place.point), d = Math.hypot(spot.x - p.x, spot.y - p.y);
+        if (d < 10 && d < nearest) { best = place; nearest = d; }
+      }
+      if (best) return best;
       const label = this._labelled.find(function (pair) { return pair[0][0] <= p.x && p.x <= pair[0][2] && pair[0][1] <= p.y && p.y <= pair[0][3]; });
       if (label) return label[1];
       const ctx = this._ctx, x = (p.x - this._dx) / this._scale, y = (p.y - this._dy) / this._scale;
@@ -326,13 +446,37 @@
       ctx.restore();
       if (best) return best;
       for (const place of this.shown) {
-        if (place.drawn === "area" && (!best || place.uncertainty < best.uncertainty) && this._holds(place.path, x, y)) best = place;
+        if (best && place.uncertainty >= best.uncertainty) continue;
+        if (place.drawn === "circle") {
+          const spot = this._at(place.point);
+          if (Math.hypot(spot.x - p.x, spot.y - p.y) <= this._pixels(place)) best = place;
+        } else if ((place.drawn === "area" || place.drawn === "vague") && this._holds(place.path, x, y)) best = place;
       }
       return best;
     },
   });
 
   /* ---- what the reader sees beside the canvases ---- */
+  function short(text) { return text.length > 42 ? text.slice(0, 40).trimEnd() + "…" : text; }
+
+  function length(metres) {
+    if (metres < 1000) return metres + " m";
+    return (metres < 10000 ? Math.round(metres / 100) / 10 : Math.round(metres / 1000)).toLocaleString("en") + " km";
+  }
+
+  function number(count, noun) { return count.toLocaleString("en") + " " + noun + (count === 1 ? "" : "s"); }
+
+  function told(place) {  // what a mark is, in words
+    const parts = isWorkedOut(place)
+      ? ["“" + place.title + "”: worked out, ± " + length(place.uncertainty)]
+      : [place.title];
+    if (place.count) parts.push(number(place.count, "mention"));
+    if (place.maybe) parts.push(place.maybe.toLocaleString("en") + " suggested by a description");
+    return parts.join(" · ");
+  }
+
+  function isWorkedOut(place) { return place.drawn === "circle" || place.drawn === "vague"; }
+
   function element(tag, className, text) {
     const made = document.createElement(tag);
     if (className) made.className = className;
@@ -345,7 +489,7 @@
     sheet.textContent =
       ".leaflet-container{background:var(--cm-sea);font:13px " + FONT + "}" +
       ".cm-note{position:absolute;z-index:900;left:50%;top:12px;transform:translateX(-50%);padding:6px 12px;border-radius:6px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 5px rgba(0,0,0,.35);max-width:80%}" +
-      ".cm-tip{position:absolute;z-index:850;pointer-events:none;padding:3px 8px;border-radius:4px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 4px rgba(0,0,0,.35);white-space:nowrap;display:none}" +
+      ".cm-tip{position:absolute;z-index:850;pointer-events:none;padding:3px 8px;border-radius:4px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 4px rgba(0,0,0,.35);max-width:min(340px,80%);display:none}" +
       ".cm-legend{background:var(--cm-panel);color:var(--cm-text);padding:3px 9px;border-radius:6px;box-shadow:0 1px 4px rgba(0,0,0,.3);max-width:196px;font-size:11.5px;line-height:1.3}" +
       ".cm-legend summary{cursor:pointer;font-weight:600}.cm-legend div{display:flex;align-items:center;gap:8px;margin:3px 0}.cm-legend svg{flex:0 0 30px}" +
       ".cm-legend p{margin:4px 0 2px}" +
@@ -372,6 +516,13 @@
     if (kind === "area") add("rect", { x: 2, y: 3, width: 26, height: 14, rx: 4, fill: c.area, "fill-opacity": 0.18, stroke: c.area, "stroke-dasharray": "5 3" });
     if (kind === "line") add("path", { d: "M2 15 C 9 2, 19 18, 28 5", fill: "none", stroke: c.line, "stroke-width": 4 });
     if (kind === "ring") { add("circle", { cx: 15, cy: 10, r: 9, fill: c.dot, "fill-opacity": 0.1, stroke: c.dot, "stroke-dasharray": "3 3" }); add("circle", { cx: 15, cy: 10, r: 3, fill: c.dot }); }
+    if (kind === "derived") {  // a circle that says how far off it may lie, and a hatched area
+      add("circle", { cx: 8, cy: 10, r: 7, fill: c.vague, "fill-opacity": 0.1, stroke: c.vague, "stroke-dasharray": "3 2.5" });
+      add("circle", { cx: 8, cy: 10, r: 2.5, fill: "none", stroke: c.vague, "stroke-width": 1.6 });
+      add("path", { d: "M19 14 L25 6 M22 16.5 L28 8.5 M18 10 L22 4", stroke: c.vague, "stroke-opacity": 0.6 });
+      add("rect", { x: 18, y: 3, width: 11, height: 14, rx: 3, fill: c.vague, "fill-opacity": 0.07, stroke: c.vague, "stroke-dasharray": "1.5 2.5" });
+    }
+    if (kind === "suggested") add("circle", { cx: 15, cy: 10, r: 6, fill: "none", stroke: c.dot, "stroke-width": 1.6, "stroke-dasharray": "3 2.5" });
     return svg;
   }
 
@@ -395,7 +546,10 @@
       ["area", "region or province, as far as it reaches"],
       ["line", "river or road"],
       ["ring", "zoomed in: it lies within this circle"],
-    ].forEach(function (row) {
+    ].concat(
+      state.places.some(isWorkedOut) ? [["derived", "worked out from others, not named: somewhere in it"]] : [],
+      state.places.some(function (p) { return p.suggested; }) ? [["suggested", "suggested by a description"]] : []
+    ).forEach(function (row) {
       const line = element("div");
       line.append(swatch(row[0]), element("span", "", row[1]));
       box.append(line);
@@ -477,9 +631,11 @@
       state.places.forEach(function (place) {
         place.point = project(place.lon, place.lat, ORIGIN);
         if (place.geometry) place.path = toPath(place.geometry);
+        if (place.drawn === "vague") place.box = boxOf(place.geometry);
         state.byId.set(place.id, place);
       });
       state.loaded = hash;
+      paintLegend();
       note("");
       apply();
     }).catch(function () { note("The places could not be loaded. Reload the page."); });
@@ -550,7 +706,7 @@
         map.getContainer().style.cursor = place ? "pointer" : "";
         tip.style.display = place ? "block" : "none";
         if (!place) return;
-        tip.textContent = place.title + " · " + place.count.toLocaleString("en") + (place.count === 1 ? " mention" : " mentions");
+        tip.textContent = told(place);
         const flip = event.containerPoint.x > map.getSize().x - 180;
         tip.style.left = event.containerPoint.x + (flip ? -14 - tip.offsetWidth : 14) + "px";
         tip.style.top = event.containerPoint.y + 10 + "px";
