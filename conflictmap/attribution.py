@@ -98,14 +98,21 @@ def attributions(text: str, start: int, end: int, spans: Sequence[tuple[int, int
     window = text[start:end]
     inside = [(first - start, last - start) for first, last in spans] if start else spans
     clauses = _read(window, inside)
-    if len(clauses) > 1:
-        clauses.sort(key=lambda clause: (clause[1] - clause[0], -clause[2], clause))  # the shortest first
     for number, (first, last) in enumerate(inside) if clauses else ():
-        for begin, stop, a, b in clauses:
-            if begin <= first and last <= stop and (b <= first or last <= a):
-                found[number] = Attribution(a + start, b + start, window[a:b])
-                break
+        best: list[int] = []
+        for clause in clauses:
+            begin, stop, a, b = clause
+            if begin <= first and last <= stop and (b <= first or last <= a) and (not best or _rank(clause) < _rank(best)):
+                best = clause
+        if best:
+            _, _, a, b = best
+            found[number] = Attribution(a + start, b + start, window[a:b])
     return found
+
+
+def _rank(clause: list[int]) -> tuple[int, int, list[int]]:
+    begin, stop, source, _ = clause
+    return stop - begin, -source, clause
 
 
 def _read(text: str, spans: Sequence[tuple[int, int]] | None) -> list[list[int]]:

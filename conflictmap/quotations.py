@@ -33,7 +33,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         at = cut.start()
         if text[at] == ".":
             word = text[max(begin, at - 20) : at].rpartition(" ")[2].lower().lstrip("(\"'“‘")
-            if word in words["abbreviations"] or len(word.rpartition(".")[2]) == 1:
+            if word in words["abbreviations"] or len(word) == 1 or word[-2:-1] == ".":
                 continue
             if cut["figure"] and (word in words["before_figures"] or word[-1:].isdigit()):
                 continue

@@ -208,19 +208,16 @@ class _Passage:
     ) -> None:
         self.text, self.start, self.end = text, start, end
         self.gazetteer = gazetteer
-        self.marks: list[_Mark | Resolution] = [r for r in resolutions if r.status != "rejected"]
+        named = [r for r in resolutions if r.status != "rejected"]
+        self.marks: list[_Mark | Resolution] = [*named]
+        self.starts = [r.mention.start for r in named]
+        self.ends = [r.mention.end for r in named]
         if suggested:  # the span of a description may hold a name ("Syria's commercial capital"): then the description counts
             spans = [_Mark(mention.start, mention.end, gazetteer.places.get(place)) for mention, place in suggested]
-            free = [
-                mark for mark in map(self._mark, range(len(self.marks))) if not any(s.start <= mark.start < s.end for s in spans)
-            ]
-            taken = sorted(free + spans, key=lambda mark: mark.start)
-            self.marks = [*taken]
-            self.starts = [mark.start for mark in taken]
-            self.ends = [mark.end for mark in taken]
-        else:
-            self.starts = [r.mention.start for r in resolutions if r.status != "rejected"]
-            self.ends = [r.mention.end for r in resolutions if r.status != "rejected"]
+            marks = [self._mark(number) for number in range(len(named))]
+            marks = [mark for mark in marks if not any(s.start <= mark.start < s.end for s in spans)]
+            marks = sorted(marks + spans, key=lambda mark: mark.start)
+            self.marks, self.starts, self.ends = [*marks], [mark.start for mark in marks], [mark.end for mark in marks]
 
     def _mark(self, number: int) -> _Mark:
         mark = self.marks[number]
@@ -230,13 +227,14 @@ class _Passage:
         return _Mark(mark.mention.start, mark.mention.end, place, mark.role == "actor")
 
     def find(self, hits: Hits) -> Iterator[_Found]:
-        last = -1
+        last = before = -1
         for at in hits.get("direction", ()):
+            before, previous = at, before
             if at >= last and self._near(at) and not self._inside(at):
                 here = _WIND_HERE.match(self.text, at, self.end)
                 if here:
                     last = here.end()
-                    yield from self._direction(here)
+                    yield from self._direction(here, previous >= 0 and at - previous <= 30)
                     yield from self._part_after(at)
         for kind, look in (
             ("unit", self._distance),
@@ -295,7 +293,8 @@ class _Passage:
             return None
         return mark.place
 
-    def _direction(self, here: re.Match[str]) -> Iterator[_Found]:
+    def _direction(self, here: re.Match[str], another: bool) -> Iterator[_Found]:
+        """North of Homs, northern Homs; `another`: whether another direction stands close before."""
         of = part = None
         if not here["ern"]:
             of = _OF.match(self.text, here.end(), self.end)
@@ -310,7 +309,7 @@ class _Passage:
             return
         at = here.start()
         left = self._left(at, 90)
-        other = _TWO_WINDS.search(left[-30:])
+        other = _TWO_WINDS.search(left[-30:]) if another else None
         two = bearing(other[1]) if other else None
         the = bool(_THE.search(left[-6:]))
         if of:
@@ -421,7 +420,7 @@ class _Passage:
         if self._anchor(second.end, _AND_ALSO):  # between Hama and Homs and Palmyra: no line is told
             return
         left = self._left(at, 60)
-        halfway = _HALFWAY.search(left)
+        halfway = _HALFWAY.search(left) if "way" in left.lower() else None
         if not (halfway or _ROAD_BEFORE.search(left)):
             capitals = all(mark.place and mark.place.ftype == "PPLC" for mark in pair)
             if capitals or first.actor or second.actor or _RELATION.search(left):

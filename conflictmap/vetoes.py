@@ -44,7 +44,10 @@ def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
     if surface in words["place_given_names"] and _AND_KIN.match(text, finish):
         return True
     speaks = (
-        follower and nearest not in words["place_prepositions"] and follower[1] in words["speech_verbs"] | words["actor_verbs"]
+        follower
+        and nearest != "and"
+        and nearest not in words["place_prepositions"]
+        and follower[1] in words["speech_verbs"] | words["actor_verbs"]
     )
     if small and speaks and follower and follower[1] in words["speech_verbs"] and " " not in surface:
         return True

@@ -32,9 +32,13 @@ def check_whole(article: Article, found: list[Attestation]) -> None:
         assert item.published == article.published
         assert (item.passage.number, item.passage.start, item.passage.end) in blocks
         assert item.passage.start <= mention.start < mention.end <= item.passage.end
-        assert taken <= mention.start
         assert article.text[mention.start : mention.end] == mention.surface
-        taken = mention.end
+        assert (item.derived is not None) == (item.resolution.basis == "derived")
+        if item.resolution.basis == "named":  # what follows from the names may overlap them
+            assert taken <= mention.start
+            taken = mention.end
+    order = [(item.resolution.mention.start, item.resolution.basis != "named") for item in found]
+    assert order == sorted(order)
 
 
 def test_every_article_of_the_corpus_gives_sound_attestations(mini: Geoparser, mini_corpus: Corpus) -> None:
@@ -85,13 +89,26 @@ def test_homonyms_are_settled_over_the_whole_article_not_in_each_passage(mini: G
         ]),
         ("wire-1", [(1, "HOMS", "homs"), (1, "Syria", "syria"), (1, "Qusayr", "qusayr"), (2, "Homs", "homs")]),
         ("wire-3", [
-            (1, "Tripoli", None), (1, "Aleppo", "aleppo"), (1, "Damascus", "damascus"), (2, "Deir Nowhere", None),
+            (1, "Tripoli", None), (1, "Aleppo", "aleppo"), (1, "Damascus", "damascus"), (2, "Deir Nowhere", "deir-nowhere"),
         ]),
     ],
 )  # fmt: skip
 def test_the_miniature_articles(mini: Geoparser, mini_corpus: Corpus, article: str, expected: list[tuple]) -> None:
-    found = mini.parse(mini_corpus.articles[article])
+    found = [a for a in mini.parse(mini_corpus.articles[article]) if a.resolution.basis == "named"]
     assert [(a.passage.number, a.resolution.mention.surface, a.resolution.place) for a in found] == expected
+
+
+def test_what_follows_from_the_names_stands_beside_them(mini: Geoparser, mini_corpus: Corpus) -> None:
+    article = mini_corpus.articles["mountain-villages-fall"]
+    (found,) = [a for a in mini.parse(article) if a.resolution.basis != "named"]
+    assert (found.passage.number, found.resolution.basis, found.resolution.mention.surface) == (
+        2,
+        "derived",
+        "20 km from Qardaha",
+    )
+    assert found.resolution.place is None
+    assert found.derived is not None
+    assert (found.derived.anchors, found.derived.distance_m, found.derived.bearing_deg) == (("qardaha",), 20_000, None)
 
 
 def test_arabic_text_is_read_too(mini: Geoparser, mini_corpus: Corpus) -> None:

@@ -10,26 +10,12 @@ import pytest
 from growth import in_proportion
 from hypothesis import given
 from hypothesis import strategies as st
+from spans import check_sound
 
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.lexicon import lexicon
-from conflictmap.model import Mention
 from conflictmap.recognition import Names, compile_names, recognise
 from conflictmap.resolution import resolve
-
-
-@pytest.fixture(scope="session")
-def surfaces(names: Names) -> Callable[[str], list[str]]:
-    return lambda text: [mention.surface for mention in recognise(text, names)]
-
-
-def check_sound(text: str, mentions: list[Mention]) -> None:
-    taken = 0
-    for mention in mentions:
-        assert taken <= mention.start < mention.end <= len(text)
-        assert text[mention.start : mention.end] == mention.surface
-        taken = mention.end
-
 
 # --- spans ----------------------------------------------------------------------------------------------------
 
@@ -148,67 +134,17 @@ def test_only_between_the_given_offsets(names: Names) -> None:
         "Syrian, Latakian, Homsi, Aleppine and Damascene cooks",
         "Turks, Iraqis, Russians and Turkmens",
         "in the Latakian camp, a Hamawi accent",
-        "Islamic State of Iraq and the Levant claimed it",
-        "the new Islamic State of Iraq and Levant",
-        "Al Nusra Front for the Defense of the Levant",
-        "the Idlib Military Council met",
-        "the Syria Free Press Association",
-        "the University of Aleppo and Aleppo University",
-        "the Washington Post and the Jerusalem Post wrote",
-        "he read the Damascus Times",
-        "the Damascus Declaration was signed",
-        "the Treaty of Paris of 1783",
-        "she grows Damask roses and sells Aleppo soap, Latakia tobacco and Syria cheese",
-        "Ahmad al-Idlibi and Umm Salma went home",
-        "we met Rabia Qaddour",
-        "her sister Salma wept",
-        "Salma said that she was tired",
-        "General Homs and Dr. Latakia resigned",
-        "Sheikh Ahmad Latakia preached",
-        "Abu Homs led the men",
-        "we met Denzel Washington and Michel Aleppo.",
+        "in the Hamawi village of the north",
         "img_latakia_2013.jpg",
+        "see Homs_report.docx, syria-homs-2013.pdf and Homs.PDF",
         "see latakia.jpg, Homs.pdf and C:\\Homs\\Hama",
         "http://example.org/Latakia/Homs and www.Latakia.com",
         "write to Latakia@example.org",
         "_69129968_syria_Aleppo_Latakia_feb13The sources",
-        "Salma Aramo sang",
-        "the Homs Eagles Brigade",
-        "on Damascus Street",
     ],
 )
 def test_not_a_toponym(surfaces: Callable[[str], list[str]], text: str) -> None:
     assert surfaces(text) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "his daughters Petra and Salma stayed",
-        "a member of the self-styled Euphrates Region\nCouncil spoke",
-        "The U.S. Central Command said so",
-        "warships of the Russian Black Sea Fleet",
-        "in the Hamawi village of the north",
-    ],
-)
-def test_not_a_toponym_either(surfaces: Callable[[str], list[str]], text: str) -> None:
-    assert surfaces(text) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Rabia Qaddour left Rabia for Salma.", ["Rabia", "Salma"]),
-        ("Abu Kamal, who sells tea, fled Abu Kamal", ["Abu Kamal"]),
-        ("The Syrian Observatory counted the dead in Syria", ["Syria"]),
-        ("the Republic of Turkey and the Islamic Republic of Iran", ["Turkey", "Islamic Republic of Iran"]),
-        ("On Monday Homs slept", ["Homs"]),
-        ("Northern Aleppo and Eastern Homs", ["Aleppo", "Homs"]),
-        ("State TV said Homs was calm", ["Homs"]),
-    ],
-)
-def test_a_name_beside_a_trap_is_still_found(surfaces: Callable[[str], list[str]], text: str, expected: list[str]) -> None:
-    assert surfaces(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -224,33 +160,6 @@ def test_a_name_beside_a_trap_is_still_found(surfaces: Callable[[str], list[str]
 )
 def test_markup_around_a_name_does_not_hide_it(names: Names, text: str, expected: list[tuple[int, str]]) -> None:
     assert [(m.start, m.surface) for m in recognise(text, names)] == expected
-
-
-# --- names in no gazetteer ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("in the village of Foobaz", ["Foobaz"]),
-        ("the villages of Foobaz, Barqux and al-Quxfoo fell", ["Foobaz", "Barqux", "al-Quxfoo"]),
-        ("the towns of Foobaz and Homs", ["Foobaz", "Homs"]),
-        ("the village of Foobaz, Barqux said", ["Foobaz"]),
-        ("they entered Foobaz village and shelled the Barqux neighborhood", ["Foobaz", "Barqux"]),
-        ("the village of Tell Foobaz’s well", ["Tell Foobaz"]),
-        ("the Latakian village of Foobaz", ["Foobaz"]),
-        ("the village of the blind", []),
-        ("the city of Syrians", []),
-        ("in Latakian village huts", []),
-        ("Foobaz fell", []),
-    ],
-)
-def test_a_name_that_only_a_cue_announces(names: Names, text: str, expected: list[str]) -> None:
-    found = recognise(text, names)
-    assert [m.surface for m in found] == expected
-    unknown = [m for m in found if "Foo" in m.surface or "qux" in m.surface.lower()]
-    assert all(m.candidates == () and m.cue == "unknown" for m in unknown)
-    check_sound(text, found)
 
 
 # --- no text is too odd ---------------------------------------------------------------------------------------
@@ -347,10 +256,20 @@ def test_a_name_with_markup_in_the_gazetteer_spoils_no_other(mini_gazetteer_fold
     assert {m.candidates for m in found[:-1]} <= {("tell-hostile",)}
 
 
+CAPITALISED = {"toponym_firsts", "nations"}
+"""Word lists that are compared with the text as it is printed: names."""
+
+
 def test_the_word_lists_are_in_lower_case_and_their_kinds_are_geonames_codes() -> None:
     words = lexicon()
     for key, values in words.items():
-        assert all(isinstance(word, str) and word == word.lower() for word in values), key
+        if key in CAPITALISED:
+            assert all(word == word.strip() and word[0].isupper() and word[1:] == word[1:].lower() for word in values), key
+        elif key == "unromanised":
+            assert all(len(code) == 2 and code.isupper() for code in values)
+        else:
+            assert all(isinstance(word, str) and word == word.lower() for word in values), key
+    assert words.keys() >= CAPITALISED
     for key in ("feature_after", "hint_after", "hint_before"):
         for phrase, kinds in words[key].items():
             assert all(kind in "AHLPRST" or kind.startswith("ADM") for kind in kinds), (key, phrase)

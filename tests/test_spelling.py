@@ -285,7 +285,9 @@ def test_no_name_at_all_is_no_harm() -> None:
     assert Spellings({"": ["x"], "-": ["y"]}, frozenset()).places("-") == ()
 
 
-@pytest.mark.parametrize(("word", "expected"), [("the", False), ("In", False), ("El", True), ("Kusair", True), ("Xylophone", False)])
+@pytest.mark.parametrize(
+    ("word", "expected"), [("the", False), ("In", False), ("El", True), ("Kusair", True), ("Xylophone", False)]
+)
 def test_what_may_begin_a_spelling(spellings: Spellings, word: str, expected: bool) -> None:
     assert spellings.may_begin(word) is expected
 
@@ -293,7 +295,11 @@ def test_what_may_begin_a_spelling(spellings: Spellings, word: str, expected: bo
 _NEAR = st.one_of(st.sampled_from(["", "al", "el", "er", "ash"]), st.text(alphabet="aeiouy", max_size=3))
 
 
-@given(st.sampled_from(sorted(LISTED)), _NEAR, st.sampled_from([("q", "k"), ("a", "e"), ("ay", "ei"), ("o", "ou"), ("e", "i"), ("l", "ll")]))
+@given(
+    st.sampled_from(sorted(LISTED)),
+    _NEAR,
+    st.sampled_from([("q", "k"), ("a", "e"), ("ay", "ei"), ("o", "ou"), ("e", "i"), ("l", "ll")]),
+)
 def test_what_is_found_may_begin(spellings: Spellings, name: str, before: str, change: tuple[str, str]) -> None:
     written = (before + name).lower().replace(*change).capitalize()
     if spellings.places(written):
@@ -333,14 +339,18 @@ def test_any_text_may_be_asked_for(spellings: Spellings, text: str, article: boo
         ("Flour ran out in Tudmur.", "Tudmur", "palmyra"),
     ],
 )
-def test_an_unlisted_spelling_is_found_with_less_certainty_and_says_why(parse: Parse, text: str, surface: str, place: str) -> None:
+def test_an_unlisted_spelling_is_found_with_less_certainty_and_says_why(
+    parse: Parse, text: str, surface: str, place: str
+) -> None:
     (found,) = [r for r in parse(text) if r.basis == "named" and r.mention.surface == surface]
     assert (found.place, found.status, found.reason, found.certainty) == (place, "resolved", "spelling-variant", "less-certain")
     assert found.mention.folded
     assert place in found.mention.candidates
 
 
-@pytest.mark.parametrize("text", ["They left Saraqeb.", "They left Deir ez-Zor.", "They left al-Qusayr.", "They left Idli\u0304b."])
+@pytest.mark.parametrize(
+    "text", ["They left Saraqeb.", "They left Deir ez-Zor.", "They left al-Qusayr.", "They left Idli\u0304b."]
+)
 def test_a_listed_spelling_is_certain(parse: Parse, text: str) -> None:
     (found,) = [r for r in parse(text) if r.basis == "named"]
     assert not found.mention.folded

@@ -47,7 +47,7 @@ def place(text: str, name: str = "Salma") -> tuple[str, int, int]:
         "he married Salma bint Hassan",
         "Salma and her brothers slept",
         "Prof. Bassam Homs taught",
-        "Paris Hilton and Sydney Sweeney met Jordan Peterson",
+        "that night Paris Hilton and Sydney Sweeney met Jordan Peterson.",
         "Mrs. Idlib met Captain Hama",
         "Peter Salma came home",
     ],
@@ -116,7 +116,7 @@ def test_every_title_and_every_kunya_makes_a_person() -> None:
         "Al Nusra Front for the Defense of the Levant",
         "the Washington Post and the Jerusalem Post wrote",
         "he read the Damascus Times",
-        "the Aleppo Today channel and Syria Direct",
+        "the Aleppo Today channel and Syria Direct told us so",
         "on Damascus Street",
         "they met on Baghdad Street",
         "the Damascus Declaration was signed",
@@ -163,7 +163,7 @@ def test_a_name_beside_a_trap_is_still_found(surfaces: Surfaces, text: str, expe
     [
         ("Rebels Leave Homs After Deal With Army", ["Homs"]),
         ("Aleppo University Students March Against Hunger", []),
-        ("Shells Fall Near Homs Military Academy Again", []),
+        ("Shells Fall Near Homs Medical Council Again", []),
         ("Homs' University Students March Against Hunger", ["Homs"]),
     ],
 )
@@ -191,25 +191,6 @@ def test_in_a_headline_only_head_nouns_make_an_organisation(surfaces: Surfaces, 
 )
 def test_what_tells_an_organisation(text: str, title_case: bool, expected: bool) -> None:
     assert in_organisation(*place(text), title_case) is expected
-
-
-# --- files, ships ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "img_latakia_2013.jpg",
-        "see latakia.jpg, Homs.pdf and C:\\Homs\\Hama",
-        "see Homs_report.docx and syria-homs-2013.pdf",
-        "see Homs.PDF",
-        "http://example.org/Latakia/Homs and www.Latakia.com",
-        "write to Latakia@example.org",
-        "_69129968_syria_Aleppo_Latakia_feb13The sources",
-    ],
-)
-def test_a_file_or_an_address_is_no_place(surfaces: Surfaces, text: str) -> None:
-    assert surfaces(text) == []
 
 
 # --- compounds ------------------------------------------------------------------------------------------------

@@ -358,13 +358,16 @@
         const w = ctx.measureText(text).width, h = 13;
         if (x < -50 || y < -20 || x > width + 50 || y > height + 20) return false;
         const spots = centred ? [0, -18, 18, -36, 36].filter(function (dy) { return !dy || (fits && fits(x, y + dy)); }).map(function (dy) { return [x - w / 2, y + dy]; }) : [[x + gap, y], [x - gap - w, y], [x - w / 2, y - gap - 7], [x - w / 2, y + gap + 7]];
-        if (reach) spots.splice(1, 3, [x - w / 2, y + reach + 9], [x - w / 2, y - reach - 9], [x - gap - w, y]);
+        if (reach) {
+          const middle = Math.max(view.x + 4, Math.min(view.x + size.x - w - 4, x - w / 2));
+          spots.splice(1, 3, [middle, y + reach + 9], [middle, y - reach - 9], [x - gap - w, y]);
+        }
         const boxes = spots.map(function (spot) { return [spot[0] - 2, spot[1] - h / 2 - 1, spot[0] + w + 2, spot[1] + h / 2 + 1]; });
         const inView = function (box) { return box[0] >= view.x && box[2] <= view.x + size.x && box[1] >= view.y && box[3] <= view.y + size.y; };
         const order = boxes.map(function (_, i) { return i; }).sort(function (a, b) { return inView(boxes[b]) - inView(boxes[a]) || a - b; });
         for (const i of order) {  // where the whole name is seen, if there is such a spot
           const spot = spots[i], box = boxes[i];
-          if (clash(box, named) || (!above && clash(box, taken))) continue;
+          if (clash(box, named) || (!above && clash(box, taken)) || (reach && !above && !inView(box))) continue;
           named.push(box);
           ctx.textAlign = "left";
           ctx.textBaseline = "middle";
@@ -489,7 +492,7 @@
     sheet.textContent =
       ".leaflet-container{background:var(--cm-sea);font:13px " + FONT + "}" +
       ".cm-note{position:absolute;z-index:900;left:50%;top:12px;transform:translateX(-50%);padding:6px 12px;border-radius:6px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 5px rgba(0,0,0,.35);max-width:80%}" +
-      ".cm-tip{position:absolute;z-index:850;pointer-events:none;padding:3px 8px;border-radius:4px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 4px rgba(0,0,0,.35);max-width:min(340px,80%);display:none}" +
+      ".cm-tip{position:absolute;z-index:1001;pointer-events:none;padding:3px 8px;border-radius:4px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 4px rgba(0,0,0,.35);width:max-content;max-width:min(340px,80%);display:none}" +
       ".cm-legend{background:var(--cm-panel);color:var(--cm-text);padding:3px 9px;border-radius:6px;box-shadow:0 1px 4px rgba(0,0,0,.3);max-width:196px;font-size:11.5px;line-height:1.3}" +
       ".cm-legend summary{cursor:pointer;font-weight:600}.cm-legend div{display:flex;align-items:center;gap:8px;margin:3px 0}.cm-legend svg{flex:0 0 30px}" +
       ".cm-legend p{margin:4px 0 2px}" +
@@ -707,7 +710,7 @@
         tip.style.display = place ? "block" : "none";
         if (!place) return;
         tip.textContent = told(place);
-        const flip = event.containerPoint.x > map.getSize().x - 180;
+        const flip = event.containerPoint.x + 24 + tip.offsetWidth > map.getSize().x && event.containerPoint.x > tip.offsetWidth;
         tip.style.left = event.containerPoint.x + (flip ? -14 - tip.offsetWidth : 14) + "px";
         tip.style.top = event.containerPoint.y + 10 + "px";
       });
