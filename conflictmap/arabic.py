@@ -38,7 +38,7 @@ def with_prefixed(
             while len(ends) < MAX_WORDS and (following := _NEXT.match(text, ends[-1])):
                 ends.append(following.end())
             for end in reversed(ends):
-                name = fold_name(("ال" if lam else "") + text[begin + lam : end])
+                name = fold_name(("ال" if lam else "") + text[begin + lam % 2 : end])
                 number = index.get(name)
                 mention = make(word.start(), begin, end, number) if number is not None else None
                 if mention:
@@ -52,7 +52,7 @@ def with_prefixed(
 
 
 def _starts(text: str, word: re.Match[str]) -> list[tuple[int, int]]:
-    """Where the name behind the prefixes may begin, and 1 if the letter there is the lam of an assimilated article (للرقة: for Raqqa)."""
+    """Where the name behind the prefixes may begin, and 1 if the letter there is the lam of an assimilated article (للرقة: for Raqqa), 2 if that lam is written as one with the name's own."""
     prefix = _PREFIX.match(text, word.start(), word.end())
     starts: list[tuple[int, int]] = []
     if not prefix:
@@ -66,6 +66,8 @@ def _starts(text: str, word: re.Match[str]) -> list[tuple[int, int]]:
             starts.append((begin, 0))
             if text[at] == "ل" and text[begin] == "ل":
                 starts.append((begin, 1))
+            if text[at] == "ل":  # للاذقية: its article's lam and its own are written as one
+                starts.append((begin, 2))
     return starts
 
 
@@ -103,14 +105,14 @@ def _without_prefix(word: str) -> list[tuple[int, str]]:
     return [(0, word), *((n, word[n:]) for n in (1, 2) if len(word) > n + 1 and word[n - 1] in "وفبلك")]
 
 
-def stands_as_place(text: str, begin: int, finish: int) -> bool:
+def stands_as_place(text: str, word: int, begin: int, finish: int) -> bool:
     """Whether what stands beside an Arabic word makes a place of it that may be a common word elsewhere."""
     following = _NEXT.match(text, finish)
     if following and fold_name(following[1]) in _after_places():
         return True
-    if begin and text[begin - 1] == "ب":
+    if fold_name(text[word:begin])[-1:] == "ب":
         return True
-    return any(word in _prepositions() for word in _stripped(_word_before(text, begin)))
+    return any(before in _prepositions() for before in _stripped(_word_before(text, word)))
 
 
 @cache

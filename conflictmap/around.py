@@ -11,7 +11,7 @@ APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
 # Vowel signs, accents and invisible characters may stand inside a word; they fold to nothing.
 MARK = r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u00ad\u200b-\u200f\u2060\ufeff\ufe0f]"
 WORD = re.compile(rf"[^\W_](?:[^\W_]|{MARK})*(?:{APOSTROPHE}[^\W_](?:[^\W_]|{MARK})*)*")
-NEXT_WORD = re.compile(rf"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*|[-‐‑])([^\W_](?:[^\W_]|{APOSTROPHE}|[-‐‑](?=[^\W_]))*)")
+NEXT_WORD = re.compile(rf"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*|[-‐‑])([^\W_](?:[^\W_]|{APOSTROPHE}|[-‐‑](?=[^\W_])){{0,60}}+)")
 POSSESSIVE = re.compile(rf"{APOSTROPHE}[sS]?(?![^\W_])")
 POSSESSIVE_END = re.compile(rf"{APOSTROPHE}s?$")
 PARTICLES = frozenset(
@@ -22,6 +22,7 @@ PARTICLES = frozenset(
         "ar",
         "as",
         "ash",
+        "ach",
         "at",
         "ad",
         "az",
@@ -29,11 +30,14 @@ PARTICLES = frozenset(
         "ath",
         "es",
         "esh",
+        "ech",
         "ez",
         "ed",
+        "edh",
         "en",
         "er",
         "et",
+        "eth",
         "de",
         "la",
         "le",

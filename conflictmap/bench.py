@@ -107,12 +107,12 @@ class Budget:
 
 
 def theatre_names(gazetteer: Gazetteer) -> list[str]:
-    """The matchable preferred names, in Latin script, of the places that the map draws."""
+    """The matchable preferred names, in Latin script, of the places that the map draws and that a bare name can mean."""
     return sorted(
         {
             toponym.text
             for place in gazetteer.places.values()
-            if gazetteer.theatre.holds(place)
+            if gazetteer.theatre.holds(place) and place.significance > 1
             for toponym in place.toponyms
             if toponym.kind == "preferred" and toponym.matchable and toponym.text[0] < "\u0370"
         }

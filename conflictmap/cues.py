@@ -11,7 +11,7 @@ from typing import Any
 
 import ahocorasick_rs
 
-from conflictmap.around import APOSTROPHE, NEXT_WORD, PARTICLES, POSSESSIVE, words_before
+from conflictmap.around import APOSTROPHE, NEXT_WORD, PARTICLES, POSSESSIVE, stands_first, words_before
 from conflictmap.lexicon import lexicon
 from conflictmap.model import Mention
 from conflictmap.text import Folded, fold_name, is_arabic
@@ -132,7 +132,9 @@ def longer_feature(text: str, begin: int, finish: int, feature: Feature | None, 
     """
     if feature:
         end, allowed = feature
-        if allowed != ["ADM1"] and kinds.isdisjoint(allowed):
+        if kinds.isdisjoint(allowed) and (
+            allowed != ["ADM1"] or ("A" not in kinds and not text[finish:end].endswith("countryside"))
+        ):
             return begin, end
     left = text[max(0, begin - 30) : begin]
     before = left.rstrip()[-2:] == "of" and _FEATURE_OF.search(left)
@@ -178,9 +180,9 @@ def _plural_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 # --- names in no gazetteer ------------------------------------------------------------------------------------
 
 
-_ARTICLE = r"(?:(?:[AaEe][lnrstdz]|[Aa]sh|[Ee]sh)[-‐‑]|[AaEe]l )?"
+_ARTICLE = r"(?:(?:[AaEe][lnrstdz]|[Aa]sh|[Ee]sh)[-‐‑](?:\r?\n)?|[AaEe]l )?"
 _CAPITAL = rf"(?![a-z])[^\W\d_](?:{APOSTROPHE}?[^\W\d_])+"
-_NAME = rf"(?:{_ARTICLE}{_CAPITAL}(?:(?:[-‐‑]| (?!(?:and|or|of|in|at|on)\b)){_ARTICLE}{_CAPITAL}){{0,3}})"
+_NAME = rf"(?:(?!(?:The|A|An|In|At|On|From|To|This|That|Near|Of)\b){_ARTICLE}{_CAPITAL}(?:(?:[-‐‑]| (?!(?:and|or|of|in|at|on)\b)){_ARTICLE}{_CAPITAL}){{0,3}})"
 _ARABIC_NAME = r"[\u0621-\u064a]{3,}(?: [\u0621-\u064a]{3,})?"
 
 
@@ -201,7 +203,9 @@ def _unknown_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?<![^\W_])(?:in|of|from|at|near|into|on|reached|entered|captured|seized|shelled|bombed)\s+(?:the\s+)?(?P<name>{_NAME})\s+(?i:{nouns})(?![^\W_])(?!\s+of\b)"
         ),
-        re.compile(rf"(?<![^\W_-])(?P<name>{_NAME}),\s+an?\s+(?:[\w-]+\s+){{0,3}}?(?i:{nouns})(?![^\W_])"),
+        re.compile(
+            rf"(?<![^\W_-])(?P<name>{_NAME}),\s+an?\s+(?:(?!(?:from|in|near|of|who|at|to|and)\b)[\w-]+\s+){{0,3}}?(?i:{nouns})(?![^\W_])"
+        ),
         re.compile(
             rf"(?<![^\W_])[وفبل]?(?:{_any_of(words['arabic_unknown_before'])})\s+(?P<name>(?:(?:{_any_of(words['arabic_firsts'])})\s+)?[\u0621-\u064a]{{3,}})"
         ),
@@ -301,6 +305,8 @@ def _may_be_unknown(text: str, start: int, end: int, listed: Container[str], sur
     if any(part in words["organisation_heads"] for part in parts[1:]) and not surface.lower().endswith(
         tuple(words["unknown_sites"])
     ):
+        return False
+    if first == "tell" and stands_first(text, start):  # "Tell Ahmad that it rained"
         return False
     if (first in words["beside_places"] and first not in words["toponym_firsts"]) or is_adjective(surface, listed):
         return False

@@ -31,7 +31,7 @@ NAME_KINDS = {
 FAMILIES = {
     "geonames": "GeoNames", "wikidata": "Wikidata and Wikipedia", "osm": "OpenStreetMap", "ucdp": "UCDP", "survey": "survey maps",
     "naturalearth": "Natural Earth", "aviation": "aviation lists", "own": "this project", "dr5hn": "Countries States Cities database",
-    "citylist": "a city list", "simplemaps": "SimpleMaps", "ports": "port lists", "sea-ports": "port lists", "other": "other",
+    "citylist": "a city list", "webmap": "a web map", "simplemaps": "SimpleMaps", "ports": "port lists", "sea-ports": "port lists", "other": "other",
 }  # fmt: skip
 _LANGUAGES = {
     "en": "English", "ar": "Arabic", "fr": "French", "tr": "Turkish", "ku": "Kurdish", "kmr": "Kurdish (Kurmanji)", "ckb": "Kurdish (Sorani)",

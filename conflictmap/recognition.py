@@ -41,7 +41,7 @@ _JOINER_IN_PUNCTUATED = re.compile(r"[.,][^\S\r\n]+")
 _JOINER = re.compile(rf"{APOSTROPHE}?(?:[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?|[-‐‑.]|[-‐‑]\r?\n){APOSTROPHE}?")
 _MARKS = re.compile(rf"{MARK}+|[ʿʾʻ](?![^\W_])")
 _HALF_RINGS = "ʿʾʻ"
-_ADDRESS = re.compile(r"://|www\.|_|@|\\|[^\W_]\.(?:[a-z]{2,5})(?![^\W\d_])|/\S+/")
+_ADDRESS = re.compile(r"://|www\.|_|@|\\|[^\W_]\.(?:[a-z]{2,5}|[A-Z]{2,5})(?![^\W\d_])|/\S+/")
 
 
 class Pattern(NamedTuple):
@@ -65,7 +65,7 @@ class Pattern(NamedTuple):
     abroad: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Names:
     """The names of a gazetteer, ready to be looked for. `index` leads from a folded name to its pattern's number."""
 
@@ -101,7 +101,7 @@ def compile_names(gazetteer: Gazetteer) -> Names:
                 loose = fold(toponym.text).strip()
                 forms.setdefault(loose, []).append(place.id)
                 punctuated.add(loose)
-            elif "." in toponym.text or len(folded) <= 3:
+            elif "." in toponym.text or (len(folded) <= 3 and not is_arabic(toponym.text)):
                 dotted[folded] = dotted.get(folded, "") + f"|{toponym.text}|"
     for organisation in (
         lexicon()["organisations"] | lexicon()["arabic_organisations"]
@@ -179,7 +179,7 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None, p
                 if " " in folded.text[first:last]
                 else iter(())
             )
-        elif pattern.punctuated and "  " in folded.text[first:last] and folded.text[last - 2 : last] not in ("dc", " c"):
+        elif pattern.punctuated and "," in window[begin:finish] and folded.text[last - 2 : last] not in ("dc", " c"):
             cut = folded.text.index("  ", first, last)  # "Mobile, Alabama": two names, the first known by the second
             inner = chain(((first, cut, number),), _token_matches(window, folded, cut + 2, last, names))
         else:
@@ -287,7 +287,7 @@ def _mention(
             return None
     surface = text[begin:finish]
     if begin and not text[begin - 1].isspace():
-        if text[begin - 1].isalnum() or text[begin - 1] == "_":
+        if (text[begin - 1].isalnum() or text[begin - 1] == "_") and text[begin - 1] not in _HALF_RINGS:
             return None
         begin = _with_mark(text, begin, finish)
     if pattern.capitalised:
@@ -328,7 +328,11 @@ def _mention(
 
 def _arabic(text: str, word: int, begin: int, finish: int, pattern: Pattern) -> Mention | None:
     """The mention of a name in Arabic that stands in the word at `word`, behind its prefix if it has one."""
-    if not pattern.places or arabic.is_vetoed(text, word) or (pattern.common and not arabic.stands_as_place(text, begin, finish)):
+    if (
+        not pattern.places
+        or arabic.is_vetoed(text, word)
+        or (pattern.common and not arabic.stands_as_place(text, word, begin, finish))
+    ):
         return None
     start, other = arabic.with_feature(text, word, finish, pattern.kinds) if word == begin else (begin, False)
     if other:
@@ -361,7 +365,7 @@ def _is_acronym(text: str, begin: int, finish: int, surface: str) -> bool:
     if (
         begin < 40
         and not before.strip()
-        and re.match(r"(?:,[^.\n]{1,40})?\s*(?:\([^)\n]*\)\s*)?[—–-]", text[finish : finish + 60])
+        and re.match(r"(?:,[^.\n]{1,40})?\s*(?:\([^)\n]*\)\s*)?[—–:-]", text[finish : finish + 60])
     ):
         return False
     return sum(map(str.islower, letters)) > len(letters) / 2

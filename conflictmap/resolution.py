@@ -83,12 +83,14 @@ class _Article:
         self.mentions = mentions
         self.gazetteer = gazetteer
         self.options = [_by_kind(mention, gazetteer) for mention in mentions]
+        self.listed = {i for mention in mentions if not mention.folded for i in mention.candidates}
         self.sure: dict[str, Place] = {}
         for mention, (options, ruled_out) in zip(mentions, self.options, strict=True):
             if not mention.folded and (_decided(options, ruled_out) or self._nested(options)):
                 self.sure[options[0].id] = options[0]
         self.narrow = [place for place in self.sure.values() if _is_narrow(place)]
         self.senses: dict[str, int] = {}
+        self.neighboured: dict[tuple[str, ...], bool] = {}
         self.told: frozenset[str] | None = None
         self.nearest: dict[tuple[str, ...], Place | None] = {}
 
@@ -111,8 +113,8 @@ class _Article:
         if _THE.search(left) and not _AREA_AFTER.match(self.text, mention.end):  # "the Duma"
             return 0
         located = _LOCATED.search(left) is not None
-        if any(ids.intersection(other.candidates) and not other.folded for other in self.mentions):
-            return 2
+        if not ids.isdisjoint(self.listed):
+            return 2 if located or _LISTED.search(left) or len(mention.surface) > 5 else 0
         beside, _ = self._named_beside(number)
         wider = self.gazetteer.wider
         if any(not beside.isdisjoint(wider[place.id]) for place in options):
@@ -122,7 +124,7 @@ class _Article:
             return 1 if located else 0
         if mention.cue:
             return 2
-        near = any(distance_km(place, other) <= SUPPORT_KM for place in options for other in self.narrow)
+        near = self._has_neighbours(options)
         if near and (located or _LISTED.search(left) or len(mention.surface) > 4):
             return 2
         consonants = len(reading(mention.surface).consonants)
@@ -136,6 +138,13 @@ class _Article:
             len(reading(mention.surface).consonants) > 2 or self._sounds_listed(mention, options)
         )
         return 2 if distinct or self._tells_of_country(options) or _ARABIC_SHAPE.match(mention.surface) else 1
+
+    def _has_neighbours(self, options: list[Place]) -> bool:
+        """Whether any place that the article names without doubt lies near any candidate."""
+        key = tuple(place.id for place in options)
+        if key not in self.neighboured:
+            self.neighboured[key] = any(distance_km(place, other) <= SUPPORT_KM for place in options for other in self.narrow)
+        return self.neighboured[key]
 
     @staticmethod
     def _sounds_listed(mention: Mention, options: list[Place]) -> bool:
@@ -222,9 +231,10 @@ class _Article:
             return False
         held = self.options[number + 1][0]
         if (
-            any(place.fclass != "P" for place in options)
+            any(place.fclass not in "PA" for place in options)
             or not held
             or held[0].fclass != "A"
+            or (held[0].ftype != "ADM1" and any(place.fclass == "A" for place in options))
             or held[0].significance < 2
             or any(c in self.gazetteer.theatre.ccodes for p in held for c in p.ccodes)
         ):

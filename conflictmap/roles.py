@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from conflictmap.lexicon import lexicon
 from conflictmap.model import Mention, Place, Role
@@ -143,10 +144,13 @@ def _is_actor(text: str, mention: Mention, mentions: Sequence[Mention], number: 
         return False
     if patterns["actor-after"].match(text, mention.end):
         return True
-    if number + 1 < len(mentions):  # the first of "X and Y traded charges"
-        second = mentions[number + 1]
-        if text[mention.end : second.start].strip() in ("and", "or"):
-            return patterns["actor-after"].match(text, second.end) is not None
+    if number + 1 < len(mentions):  # the first of "X, Y and Z traded charges"
+        for first, second in pairwise(mentions[number : number + 5]):
+            gap = text[first.end : second.start].strip()
+            if gap in ("and", "or", ", and"):
+                return patterns["actor-after"].match(text, second.end) is not None
+            if gap != ",":
+                break
     return False
 
 

@@ -15,6 +15,7 @@ from conflictmap.around import (
 )  # fmt: skip
 from conflictmap.lexicon import lexicon
 from conflictmap.model import Mention
+from conflictmap.text import is_arabic
 
 
 def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
@@ -37,7 +38,11 @@ def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
         return False
     follower = NEXT_WORD.match(text, finish)
     kin = nearest in words["kin"] or (nearest == "and" and len(before) > 2 and before[2] in words["kin"])
-    if (kin and before[-1 if len(before) < 2 else 1].lower() in _POSSESSIVES) or _told_of_one_person().match(text, finish):
+    if (kin and before[-1 if len(before) < 2 else 1].lower() in _POSSESSIVES) or (
+        nearest not in words["place_prepositions"]
+        and nearest not in words["place_verbs"]
+        and _told_of_one_person().match(text, finish)
+    ):
         return True
     if nearest == "is" and len(before) > 1 and before[1].lower() == "name":
         return True
@@ -56,7 +61,7 @@ def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
     return bool(
         follower
         and re.match(
-            r"(?:al|el|an|ar|as|ash|at|ad|az|bin|ibn|abu)[-‐‑ ][^\W\d_a-z]|(?:de|van|von|della|di|da|dos|del)\s+(?:der\s+|la\s+)?[A-Z]",
+            r"(?:al|el|an|ar|as|ash|at|ad|az|bin|bint|ibn|abu)[-‐‑ ][^\W\d_a-z]|(?:de|van|von|della|di|da|dos|del)\s+(?:der\s+|la\s+)?[A-Z]",
             text[follower.start(1) :],
         )
     )
@@ -143,11 +148,15 @@ def without_compounds(text: str, found: list[Mention], title_case: bool, persons
     """
     if title_case:
         return found
+    words = lexicon()
     starts = {mention.start for mention in found}
     ends = {mention.end for mention in found}
     kept = []
     for mention in found:
         if _stands_plain(text, mention.start, mention.end):
+            kept.append(mention)
+            continue
+        if is_arabic(mention.surface):
             kept.append(mention)
             continue
         if (text[mention.end : mention.end + 1] in " \u00a0" and mention.end + 1 in starts) or (
@@ -166,7 +175,7 @@ def without_compounds(text: str, found: list[Mention], title_case: bool, persons
             before
             and _is_capital(before[0])
             and text[mention.start - 1] not in "\r\n"
-            and not begins_sentence(text, mention.start, before[0])
+            and (mention.folded or before[0] in words["toponym_firsts"] or not begins_sentence(text, mention.start, before[0]))
         ):
             word = POSSESSIVE_END.sub("", before[0]).lower()
             if word == before[0].lower() and not ends_sentence(before[0]) and not _may_stand_before(word):

@@ -70,7 +70,7 @@ def test_a_feature_word_is_in_the_span_and_says_the_kind(text: str, kinds: froze
         ("the Gulf of Homs burned", TOWN, "Gulf of Homs"),
         ("the Gulf of Homs burned", RIVER, None),
         ("the city of Homs burned", TOWN, None),
-        ("in Homs province", TOWN, None),
+        ("in Homs province", TOWN, "Homs province"),
     ],
 )
 def test_a_feature_without_a_place_of_its_own_is_not_its_namesake(text: str, kinds: frozenset[str], surface: str | None) -> None:

@@ -327,7 +327,7 @@ def test_any_text_may_be_asked_for(spellings: Spellings, text: str, article: boo
         ("Idlib's farmers sold figs in Khan Cheikhoun.", "Khan Cheikhoun", "khan-sheikhoun"),
         ("Their bus stopped in Djisr ech-Choughour.", "Djisr ech-Choughour", "jisr-al-shughour"),
         ("Their bus stopped in Djisr esh-Choughour.", "Djisr esh-Choughour", "jisr-al-shughour"),
-        ("The roads to Deirezzor and Raqqa were cut.", "Deirezzor", "deir-ez-zor"),
+        ("They had left Deir ez-Zor; Deirezzor burned.", "Deirezzor", "deir-ez-zor"),
         ("A market in Hama and one in Kefr Zeta burned.", "Kefr Zeta", "kafr-zita"),
         ("They left Aleppo for Manbedj.", "Manbedj", "manbij"),
         ("A cook from Telbissé, near Homs, sang.", "Telbissé", "talbiseh"),
@@ -456,7 +456,7 @@ def test_spans_are_sound_and_what_is_folded_has_candidates(names: Names, gazette
         pytest.param("Al al-", 30_000, id="articles of articles"),
         pytest.param("Ma’", 30_000, id="one word of apostrophes"),
         pytest.param("Aaaa", 60_000, id="one word"),
-        pytest.param("Duma, ", 20_000, id="a spelling without support"),
+        pytest.param("Duma, ", 4_000, id="a spelling without support"),
     ],
 )
 def test_the_work_grows_with_the_text(names: Names, gazetteer: Gazetteer, pattern: str, size: int) -> None:

@@ -228,8 +228,8 @@ def found_in(text: str, *names: str) -> list[Mention]:
 )
 def test_one_part_of_a_longer_name_is_left_out(text: str, names: list[str], kept: list[str]) -> None:
     found = found_in(text, *names)
-    assert [m.surface for m in without_compounds(text, found, False)] == kept
-    assert without_compounds(text, found, True) == found  # in a headline every word has a capital
+    assert [m.surface for m in without_compounds(text, found, False, set())] == kept
+    assert without_compounds(text, found, True, set()) == found  # in a headline every word has a capital
 
 
 # --- any text, any length -------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def test_vetoes_take_away_and_never_add(names: Names, words: list[str], joiner: 
             assert told in (True, False)
         if in_person(text, start, position, False):
             assert in_person(text, start, position, True)  # what is a person beside a great city is one beside a hamlet
-    kept = without_compounds(text, spans, False)
+    kept = without_compounds(text, spans, False, set())
     assert [m for m in spans if m in kept] == kept
 
 
@@ -270,7 +270,7 @@ def test_vetoes_take_away_and_never_add(names: Names, words: list[str], joiner: 
         pytest.param("Abu Homs ", 10_000, id="kunyas"),
         pytest.param("of the ", 30_000, id="small words"),
         pytest.param("Homs", 20_000, id="one word"),
-        pytest.param("Homs-", 10_000, id="one word with hyphens"),
+        pytest.param("Homs-", 3_000, id="one word with hyphens"),
         pytest.param("Dr. Homs, a ", 10_000, id="persons"),
     ],
 )
