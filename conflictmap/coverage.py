@@ -36,7 +36,7 @@ GOLD = ROOT / "tests" / "data" / "gold"
 RECORDED_FILE = GOLD / "recorded.json"
 GOLD_FILES = tuple(
     GOLD / name
-    for name in ("articles.jsonl", "sentences.jsonl", "seed-like.jsonl", "phenomena.jsonl", "heldout.jsonl")
+    for name in ("articles.jsonl", "sentences.jsonl", "seed-like.jsonl", "phenomena.jsonl", "elsewhere.jsonl", "heldout.jsonl")
     if (GOLD / name).is_file()
 )
 """In the order in which the page shows them; a test holds that none is forgotten."""

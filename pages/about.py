@@ -42,7 +42,8 @@ GOLD = {
     "sentences.jsonl": "Single sentences",
     "seed-like.jsonl": "Digest-like articles",
     "phenomena.jsonl": "Hard cases",
-    "heldout.jsonl": "Held-out articles",
+    "elsewhere.jsonl": "News from elsewhere",
+    "heldout.jsonl": "Held-out sentences",
 }
 TOLD_OF_GOLD = {
     "articles.jsonl": "short news articles, by someone who knew only the definition of a name of a place and had not seen the "
@@ -51,6 +52,8 @@ TOLD_OF_GOLD = {
     "seed-like.jsonl": "by someone who had read the program: they only show that nothing is lost",
     "phenomena.jsonl": "sentences for what the program finds hardest: odd spellings, places told by distance and direction, who says "
     "so; the program is mended on them",
+    "elsewhere.jsonl": "ten invented pages of news from other continents, full of persons, clubs, firms and dishes with names of places; "
+    "the program is mended on them",
     "heldout.jsonl": "kept aside and only measured: nobody mends the program on its mistakes in them, so they come nearest to how "
     "it does on a text that it has never met",
 }

@@ -51,15 +51,6 @@ def test_a_record_has_the_contracts_keys_in_the_contracts_order(run: Run, mini_a
     assert [list(record) for record in records] == [keys[record["basis"]] for record in records]
 
 
-def test_the_contract_in_the_design_is_the_one_tested() -> None:
-    design = Path("/work/shared/design.md")
-    if not design.is_file():
-        pytest.skip("the design document is not part of the repository")
-    example = design.read_text(encoding="utf-8").split("The contract of `parse`")[1]
-    shown = list(json.loads(example[example.index("{") : example.index("}") + 1]))
-    assert [key for key in KEYS if key in shown or key not in ADDED] == shown
-
-
 def test_a_dated_mention_in_full(run: Run, mini_articles_folder: Path) -> None:
     _, records, _ = run("parse", mini_articles_folder / "mountain-villages-fall.md")
     (aramo,) = [record for record in records if record["surface"] == "Aramo"]
