@@ -31,7 +31,7 @@ class Geoparser:
         return [found for passage, named in self.toponyms(article) for found in self._attest(article, passage, named)]
 
     def toponyms(self, article: Article) -> list[tuple[Passage, list[Resolution]]]:
-        """Each passage that holds toponyms, with them in text order, resolved: recognition and resolution alone."""
+        """Each passage with its toponyms in text order, resolved: recognition and resolution alone."""
         mentions: list[Mention] = []
         counts: list[int] = []
         persons: set[str] = set()
@@ -42,15 +42,16 @@ class Geoparser:
             mentions += kept
             counts.append(len(kept))
         resolutions = iter(resolve(article.text, mentions, self.gazetteer, [passage.start for passage in parts]))
-        told = [
+        return [
             (passage, [resolution for resolution in islice(resolutions, count) if resolution])
             for passage, count in zip(parts, counts, strict=True)
         ]
-        return [(passage, named) for passage, named in told if named]
 
     def _attest(self, article: Article, passage: Passage, named: Sequence[Resolution]) -> list[Attestation]:
         text, start, end = article.text, passage.start, passage.end
         hits = triggers(text, start, end)
+        if not named and not hits:
+            return []
         suggested = suggest(text, start, end, named, self.gazetteer, hits) if hits else []
         rows: list[tuple[Resolution, DerivedFootprint | None]] = [(resolution, None) for resolution in named]
         for mention, place in suggested:

@@ -115,7 +115,8 @@ _APPOSITION = re.compile(
     _I,
 )
 _ANAPHOR = re.compile(
-    rf"\b(?:the|this|that)\s+[\w-]+(?:\s+[\w-]+)?\s+(?:is|was|lies|lay|sits|stands)\s+{_NEXT_TO}(?:to\s+)?(?:the\s+)?$", _I
+    rf"\b(?:the|this|that)\s+(?:[\w-]+\s+)?(?:village|town|city|hamlet|mountain|river|lake|castle|airport|area|region|province|plain|port|quarter|suburb|place)\s+(?:is|was|lies|lay|sits|stands)\s+{_NEXT_TO}(?:to\s+)?(?:the\s+)?$",
+    _I,
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\"”’)]*\s+|\n\s*)(?:(?:just|on|about|some|at|and|to\s+the|in|the)\s+)*$", _I)
 _THEN_NAMED = re.compile(rf",\s+(?:(?:in|at)\s+)?(?:the\s+(?:[\w-]+\s+)?{_KIND}\s+of\s+)?", _I)
