@@ -41,7 +41,8 @@ GOLD_NAMES = {
     "sentences.jsonl": "Single sentences",
     "seed-like.jsonl": "Digest-like articles",
     "phenomena.jsonl": "Hard cases",
-    "heldout.jsonl": "Held-out articles",
+    "elsewhere.jsonl": "News from elsewhere",
+    "heldout.jsonl": "Held-out sentences",
 }
 
 
