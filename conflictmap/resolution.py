@@ -177,6 +177,9 @@ class _Article:
             return None, "elsewhere"
         if _decided(options, ruled_out):
             return options[0], "feature-cue" if several else "only-candidate"
+        governorate = self._holds_the_one_before(number, options)
+        if governorate:
+            return governorate, "container-named"
         beside, countries = self._named_beside(number)
         wider = self.gazetteer.wider
         regions = [place for place in map(self.gazetteer.places.__getitem__, beside) if place.fclass in "LT" and place.footprint]
@@ -201,7 +204,8 @@ class _Article:
         told = [place for place in options if place.id in self.senses]
         if told:
             return max(told, key=lambda place: self.senses[place.id]), "same-sense"
-        near = self._near(options)
+        sites = [place for place in options if place.fclass != "A"]  # a town is no farther off than its governorate
+        near = self._near(sites) if len(sites) > 1 or len(options) == 1 else None
         if near and not (near.significance < options[0].significance and _is_default(options)):
             return near, "near-neighbours" if several else "only-candidate"
         there = self._in_countries(options) if len(options) > 1 else []
@@ -246,6 +250,15 @@ class _Article:
             or (set(place.ccodes) & set(held[0].ccodes) and held[0].ftype.startswith("PCL"))
             for place in options
         )
+
+    def _holds_the_one_before(self, number: int, options: list[Place]) -> Place | None:
+        """The governorate, where a place in it is told to be in its north: "Kafr Zita in northern Hama"."""
+        if not number or len(options) < 2:
+            return None
+        before, held = self.mentions[number - 1], self.options[number - 1][0]
+        if not held or not _IN_THE_NORTH.fullmatch(self.text, before.end, self.mentions[number].start):
+            return None
+        return next((place for place in options if place.fclass == "A" and place.id in self.gazetteer.wider[held[0].id]), None)
 
     def _near_beside(self, number: int, options: list[Place]) -> Place | None:
         """The candidate that lies near a place named in the same sentence, unless that would make a hamlet of a great city."""
@@ -361,6 +374,10 @@ SAME_SITE_KM = 3.0
 _NATIONS: dict[str, str] = lexicon()["nations"]
 _NATION = re.compile(rf"\b(?:{'|'.join(_NATIONS)})(?=s?\b)")
 _REGION = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:(?:northern|southern|eastern|western|central|neighbou?ring)\s+)?")
+_IN_THE_NORTH = re.compile(
+    r"(?:\s+(?:town|village|area|region|district))?,?\s+(?:in\s+)?(?:the\s+)?(?:rural\s+)?(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?\s+(?:rural\s+)?",
+    re.IGNORECASE,
+)
 _CAPITAL_AFTER = re.compile(r",\s+(?=[^\W\d_a-z])")
 _ENUMERATED = re.compile(r",?\s+(?:(?:and|or)\s+)?[^\W\d_a-z]")
 _IN = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}")
