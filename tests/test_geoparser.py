@@ -126,3 +126,19 @@ def test_the_hostile_article_keeps_its_offsets(mini: Geoparser, mini_corpus: Cor
 def test_any_text_gives_sound_attestations(mini: Geoparser, text: str) -> None:
     article = Article("a", "", None, text)
     check_whole(article, mini.parse(article))
+
+
+def test_a_name_that_an_article_gives_a_person_is_no_place_there(geoparser: Geoparser) -> None:
+    def surfaces(text: str) -> list[str]:
+        return [
+            a.resolution.mention.surface for a in geoparser.parse(Article("x", "", None, text)) if a.resolution.basis == "named"
+        ]
+
+    assert surfaces("The singer Salma Haddad, 31, cancelled her tour.\n\nSalma then flew home.") == []
+    assert surfaces("The singer Salma Haddad, 31, cancelled her tour.\n\nShe was born in Salma.") == ["Salma"]
+    assert surfaces("The road was open.\n\nSalma then fell silent.") == ["Salma"]
+
+
+def test_a_description_is_suggested_where_no_name_stands(geoparser: Geoparser) -> None:
+    found = geoparser.parse(Article("x", "", None, "Cafés stayed open in the Lebanese capital."))
+    assert [(a.resolution.basis, a.resolution.place) for a in found] == [("suggested", "beirut")]

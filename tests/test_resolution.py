@@ -135,3 +135,25 @@ def test_distance_is_that_of_the_earth(gazetteer: Gazetteer) -> None:
 def test_a_place_without_a_position_is_infinitely_far(mini_corpus) -> None:
     places = mini_corpus.gazetteer.places
     assert distance_km(places["deir-nowhere"], places["homs"]) == float("inf")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Army guns pounded Kafr Zita in northern Hama overnight.", "Hama", "hama-governorate"),
+        ("A market was hit in Maarat al-Numan, southern Idlib.", "Idlib", "idlib-governorate"),
+        ("They drove from Kafr Zita to northern Hama.", "Hama", "hama"),
+        ("A bakery burned in Kafr Zita, north of Hama.", "Hama", "hama"),
+    ],
+)
+def test_a_place_in_the_north_of_a_governorate(
+    parse: Callable[[str], list[Resolution]], text: str, name: str, place: str
+) -> None:
+    assert [r.place for r in parse(text) if r.mention.surface == name and r.basis == "named"] == [place]
+
+
+def test_a_town_does_not_lose_to_its_governorate_by_distance(parse: Callable[[str], list[Resolution]]) -> None:
+    found = {
+        r.mention.surface: r.place for r in parse("Buses run again between Salamiyah, Homs and Masyaf.") if r.basis == "named"
+    }
+    assert found["Homs"] == "homs"
