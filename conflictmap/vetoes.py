@@ -25,6 +25,8 @@ def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
     nearest = before[0].rstrip(".").lower() if before else ""
     if nearest in words["kunyas"]:
         return True
+    if nearest in ("named", "called") and len(before) > 1 and before[1].lower() in words["person_nouns"] | words["kin"]:
+        return True
     kunya = surface.replace("-", " ").split()[0] in words["kunyas"] and nearest not in words["place_prepositions"]
     # "Abu Kamal" is a town and a man's name: a man if he is introduced, or something is told of him as of a person.
     if kunya and (nearest in words["introductions"] or _told_of_person().match(text, finish)):
