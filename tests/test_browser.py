@@ -263,6 +263,7 @@ def test_from_the_map_to_the_reader_and_the_gazetteer_and_back(app: str, reader:
     reader.open(app + "?place=salma&article=worldtribune-alawites-flee")
     reader.page.get_by_role("button", name="Read mention by mention").click()
     reader.wait(lambda: reader.page.url.startswith(app + "articles") and reader.page.locator("details.m.now").count())
+    reader.settle()  # a click while the page is being built anew falls on a button that goes
     reader.page.get_by_role("button", name="Next").click()
     reader.wait(lambda: "Mention 2 of" in reader.page.inner_text("body"))
     reader.page.get_by_role("button", name="All passages on this place").click()
@@ -348,6 +349,7 @@ def test_the_reader_walks_the_mentions_and_a_decision_is_kept_and_undone(
     reader.wait(lambda: reader.page.locator("details.m.now").count() == 1)
     reader.page.locator("details.m > summary").nth(1).click()
     assert reader.page.locator("details.m[open] .card").is_visible()
+    reader.settle()  # a click while the page is being built anew falls on a button that goes
     reader.page.get_by_role("button", name="Next").click()
     reader.wait(lambda: "Mention 2 of" in reader.page.inner_text("body"))
     reader.page.get_by_role("button", name="Not a place").click()
