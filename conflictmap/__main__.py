@@ -18,7 +18,7 @@ from conflictmap.evaluate import evaluate, listed_mistakes, read_gold, summary, 
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.goldformats import Gold
-from conflictmap.model import Attestation, DerivedFootprint, Place
+from conflictmap.model import Attestation, DerivedFootprint, Place, Told
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_MISTAKES = 50
@@ -111,7 +111,7 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def as_record(attestation: Attestation, gazetteer: Gazetteer) -> dict[str, Any]:
-    """An attestation as `parse` writes it. What a later version will fill is null."""
+    """An attestation as `parse` writes it."""
     resolution, mention, published = attestation.resolution, attestation.resolution.mention, attestation.published
     place = gazetteer.places.get(resolution.place or "")
     source, derived = attestation.attributed_to, attestation.derived
@@ -132,13 +132,27 @@ def as_record(attestation: Attestation, gazetteer: Gazetteer) -> dict[str, Any]:
         "candidates": list(mention.candidates),
         "published_start": published.start.isoformat() if published else None,
         "published_end": published.end.isoformat() if published else None,
-        "event_start": None,
-        "event_end": None,
-        "event_kind": None,
-        "date_precision": None,
+        **_told_fields(attestation.told),
         "attributed_to": source.surface if source else None,
         "attributed_start": source.start if source else None,
         "attributed_end": source.end if source else None,
+    }
+
+
+def _told_fields(told: Told | None) -> dict[str, Any]:
+    """When what is told happened, by which words and by which rules; all null if the text does not say."""
+    expression = told.expression if told else None
+    interval = expression.interval if expression else None
+    return {
+        "event_start": interval.start.isoformat() if interval else None,
+        "event_end": interval.end.isoformat() if interval else None,
+        "event_kind": interval.kind if interval else None,
+        "date_precision": interval.precision if interval else None,
+        "event_words": expression.surface if expression else None,
+        "event_words_start": expression.start if expression else None,
+        "event_words_end": expression.end if expression else None,
+        "event_rule": expression.rule if expression else None,
+        "event_link": told.link if told else None,
     }
 
 

@@ -46,7 +46,7 @@ RECORDED = (
 )  # fmt: skip
 """The figures of Score.figures that must not fall."""
 LIBRARIES = (
-    "ahocorasick-rs", "altair", "duckdb", "fastjsonschema", "folium", "geopy", "msgspec", "pyarrow", "PyYAML", "streamlit", "streamlit-folium",
+    "ahocorasick-rs", "altair", "duckdb", "fastjsonschema", "folium", "geopy", "hijridate", "msgspec", "pyarrow", "PyYAML", "streamlit", "streamlit-folium",
     "xstatic-jquery", "xstatic-leaflet",
 )  # fmt: skip
 """What requirements.txt names: a test holds the two together."""

@@ -8,10 +8,13 @@ import json
 from typing import Any
 
 from conflictmap.index import Corpus
-from conflictmap.selection import LOCATIONS, NOT_ATTRIBUTED, ROLES, Questions, View
+from conflictmap.precision import date_prec, geo_precision, time_precision, where_prec
+from conflictmap.selection import LOCATIONS, NOT_ATTRIBUTED, ROLES, TOLD_COLUMNS, Questions, View, told_of
 
 EXPORT_FIELDS = (
-    "article", "title", "publisher", "url", "published_start", "published_end", "published_best", "passage", "source_paragraph", "text_kind",
+    "article", "title", "publisher", "url", "published_start", "published_end", "published_best",
+    "event_start", "event_end", "event_kind", "date_precision", "event_words", "event_rule", "event_link",
+    "ucdp_date_prec", "ucdp_where_prec", "acled_time_precision", "acled_geo_precision", "passage", "source_paragraph", "text_kind",
     "start", "end", "surface", "quote", "place", "feature", "name", "fclass", "ftype", "lat", "lon", "uncertainty_m", "certainty",
     "shape", "anchors", "distance_m", "bearing_deg", "status", "basis", "role", "reason", "resolution_certainty", "candidates",
     "attributed_to", "attributed_start", "attributed_end", "verdict", "program_place", "filter", "corpus_version", "gazetteer_version",
@@ -22,8 +25,16 @@ EXPORT_FIELDS = (
 def filter_in_words(view: View, corpus: Corpus) -> str:
     """What a view leaves out, in words, for the head of an export or a citation: of what there is in the corpus."""
     period = view.period(corpus)
-    parts = [f"published {period[0].isoformat()} to {period[1].isoformat()}" if period else "no article is dated"]
-    if any(article.published is None for article in corpus.articles.values()):
+    if view.clock == "published":
+        parts = [f"published {period[0].isoformat()} to {period[1].isoformat()}" if period else "no article is dated"]
+    else:
+        parts = [
+            f"told to have happened {period[0].isoformat()} to {period[1].isoformat()}"
+            if period
+            else "nothing is told of any day"
+        ]
+        parts.append(f"what is not dated {'included' if view.undated else 'left out'}")
+    if view.clock == "published" and any(article.published is None for article in corpus.articles.values()):
         parts.append("undated articles included" if view.undated else "undated articles left out")
     if corpus.roles - view.roles:
         parts.append(f"roles: {', '.join(role for role in ROLES if role in view.roles)}")
@@ -50,6 +61,8 @@ def export_rows(questions: Questions, view: View) -> list[dict[str, Any]]:
         article = corpus.articles[row["article"]]
         place = corpus.gazetteer.places.get(row["place"] or "")
         worked_out = corpus.derived.get(row["feature"] or "")
+        told_when = told_of(article.text, [row[name] for name in TOLD_COLUMNS])
+        interval = told_when.expression.interval if told_when else None
         point = worked_out.footprint if worked_out else place.footprint if place else None
         full = article.kind == "full text"
         paragraphs = article.paragraphs
@@ -57,6 +70,10 @@ def export_rows(questions: Questions, view: View) -> list[dict[str, Any]]:
             {
                 "article": article.id, "title": article.title, "publisher": article.publisher, "url": article.url,
                 "published_start": row["published_start"], "published_end": row["published_end"], "published_best": row["published_best"],
+                **{name: row[name] for name in ("event_start", "event_end", "event_kind", "date_precision", "event_rule", "event_link")},
+                "event_words": told_when and told_when.expression.surface,
+                "ucdp_date_prec": date_prec(interval), "ucdp_where_prec": where_prec(place, worked_out),
+                "acled_time_precision": time_precision(interval), "acled_geo_precision": geo_precision(place, worked_out),
                 "passage": row["passage"],
                 "source_paragraph": paragraphs[row["passage"] - 1] if paragraphs else (row["passage"] if full else None),
                 "text_kind": article.kind, "start": row["start"], "end": row["end"], "surface": row["surface"],
@@ -116,7 +133,8 @@ def to_geojson(questions: Questions, view: View) -> bytes:
         properties = features[key]["properties"]
         properties["mentions"] += 1
         kept = (
-            "article", "publisher", "url", "published_start", "published_end", "passage", "start", "end", "surface", "basis", "role",
+            "article", "publisher", "url", "published_start", "published_end", "event_start", "event_end", "event_kind", "date_precision", "event_words",
+            "ucdp_date_prec", "ucdp_where_prec", "acled_time_precision", "acled_geo_precision", "passage", "start", "end", "surface", "basis", "role",
             "reason", "resolution_certainty", "attributed_to", "quote",
         )  # fmt: skip
         properties["attestations"].append({name: row[name] for name in kept})

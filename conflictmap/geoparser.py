@@ -1,7 +1,7 @@
 """Article -> attestations: recognition, then resolution over the whole article, then what follows from both.
 
-What follows: places that a description fits (`suggested`), footprints worked out from anchors (`derived`), and the source
-that a clause is attributed to. Only `named` attestations are toponyms.
+What follows: places that a description fits (`suggested`), footprints worked out from anchors (`derived`), the source that a
+clause is attributed to, and the time expression that dates it. Only `named` attestations are toponyms.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from conflictmap.model import Article, Attestation, DerivedFootprint, Mention, P
 from conflictmap.recognition import Names, compile_names, recognise, without_persons
 from conflictmap.relative import derive
 from conflictmap.resolution import resolve
+from conflictmap.temporal import Teller
+from conflictmap.timelinks import link
 
 
 class Geoparser:
@@ -28,7 +30,8 @@ class Geoparser:
 
     def parse(self, article: Article) -> list[Attestation]:
         """The attestations of an article in text order; of those that begin alike, the named one first."""
-        return [found for passage, named in self.toponyms(article) for found in self._attest(article, passage, named)]
+        teller = Teller(article.published)
+        return [found for passage, named in self.toponyms(article) for found in self._attest(article, passage, named, teller)]
 
     def toponyms(self, article: Article) -> list[tuple[Passage, list[Resolution]]]:
         """Each passage with its toponyms in text order, resolved: recognition and resolution alone."""
@@ -47,8 +50,9 @@ class Geoparser:
             for passage, count in zip(parts, counts, strict=True)
         ]
 
-    def _attest(self, article: Article, passage: Passage, named: Sequence[Resolution]) -> list[Attestation]:
+    def _attest(self, article: Article, passage: Passage, named: Sequence[Resolution], teller: Teller) -> list[Attestation]:
         text, start, end = article.text, passage.start, passage.end
+        times = teller.expressions(text, start, end)  # of every passage: what the next one tells may count from them
         hits = triggers(text, start, end)
         if not named and not hits:
             return []
@@ -72,7 +76,9 @@ class Geoparser:
             )
         if len(rows) > len(named):
             rows.sort(key=lambda row: (row[0].mention.start, row[0].basis != "named", row[0].mention.end))
-        sources = attributions(text, start, end, [(row.mention.start, row.mention.end) for row, _ in rows])
+        spans = [(row.mention.start, row.mention.end) for row, _ in rows]
+        sources = attributions(text, start, end, spans)
+        told = link(text, start, end, times, spans)
         return [
             Attestation(
                 article.id,
@@ -81,6 +87,7 @@ class Geoparser:
                 article.published,
                 source,
                 derived,
+                when,
             )
-            for (resolution, derived), source in zip(rows, sources, strict=True)
+            for (resolution, derived), source, when in zip(rows, sources, told, strict=True)
         ]

@@ -11,13 +11,14 @@ import json
 import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from conflictmap.articles import NOT_ARTICLES, SUFFIXES, read_articles
 from conflictmap.decisions import FILE_NAME as DECISIONS_FILE
@@ -57,14 +58,24 @@ SCHEMA = pa.schema(
         ("published_start", pa.date32()),
         ("published_end", pa.date32()),
         ("published_best", pa.date32()),
+        ("event_start", pa.date32()),
+        ("event_end", pa.date32()),
+        ("event_kind", _DICTIONARY),
+        ("date_precision", _DICTIONARY),
+        ("event_words_start", pa.int32()),
+        ("event_words_end", pa.int32()),
+        ("event_rule", _DICTIONARY),
+        ("event_link", _DICTIONARY),
     ]
 )
 """The columns of the attestation table. Offsets count code points of the article's text; dates are days.
 
 `feature` is what a map draws: the place's id, or that of a derived footprint (`feature_id`), whose JSON is in `derived`; null for
-what has no place. `source` is `attributed_to` without the form it was printed in (`source_key`). `program_…` is what the program
+what has no place. `event_…` is when what is told happened, by which words, null where the text does not say. `source` is `attributed_to` without the form it was printed in (`source_key`). `program_…` is what the program
 found, decided or not.
 """
+REACH = timedelta(days=3 * 366), timedelta(days=31)
+"""How far before the first publication, and after the last, the slider of what happened reaches at most."""
 DERIVED_MARK = "~"
 """How the id of a derived footprint begins; no id of a place does."""
 
@@ -87,6 +98,21 @@ class Corpus:
         """The first and last day that a dated article may have been published; None if no article is dated."""
         dated = [article.published for article in self.articles.values() if article.published]
         return (min(d.start for d in dated), max(d.end for d in dated)) if dated else None
+
+    @cached_property
+    def told(self) -> tuple[date, date] | None:
+        """The days that a slider of what happened runs over; None if no text tells a time.
+
+        From the first to the last day told, but no further than REACH before the first publication and after the last: a year named
+        for history's sake does not stretch it. What is told of days beyond counts where the period reaches the slider's end.
+        """
+        starts, ends = self.table.column("event_start"), self.table.column("event_end")
+        first, last = pc.min(starts).as_py(), pc.max(ends).as_py()
+        if first is None or last is None:
+            return None
+        if self.period:
+            first, last = max(first, self.period[0] - REACH[0]), min(last, self.period[1] + REACH[1])
+        return (first, last) if first <= last else (last, last)
 
     @cached_property
     def derived(self) -> dict[str, DerivedFootprint]:
@@ -217,6 +243,7 @@ def to_table(attestations: Iterable[Attestation]) -> pa.Table:
     footprints: dict[str, str] = {}
     for item in attestations:
         resolution, mention, published, source = item.resolution, item.resolution.mention, item.published, item.attributed_to
+        words = item.told.expression if item.told else None
         own = resolution.program or resolution
         feature = resolution.place
         worked_out = item.derived if feature is None and resolution.status == "resolved" else None
@@ -235,6 +262,9 @@ def to_table(attestations: Iterable[Attestation]) -> pa.Table:
                 source and source.surface, source and source.start, source and source.end, source and source_key(source.surface),
                 resolution.verdict, own.place, own.status, own.reason,
                 published and published.start, published and published.end, published and published.best,
+                words and words.interval.start, words and words.interval.end, words and words.interval.kind,
+                words and words.interval.precision, words and words.start, words and words.end, words and words.rule,
+                item.told and item.told.link,
             ),
             strict=True,
         ):  # fmt: skip

@@ -20,6 +20,8 @@ Basis = Literal["named", "derived", "suggested"]
 Role = Literal["location", "reference", "actor", "dateline"]
 Drawn = Literal["dot", "area", "line"]
 ArticleKind = Literal["digest", "full text"]
+IntervalKind = Literal["within", "throughout"]
+Precision = Literal["day", "week", "part-of-month", "month", "season", "year", "vague"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +194,46 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeInterval:
+    """Days from start to end (UTC, both included): what is told happened on a day `within`, or filled it (`throughout`).
+
+    `precision` is the unit in which the text tells the time, not the interval's length.
+    """
+
+    start: date
+    end: date
+    kind: IntervalKind = "within"
+    precision: Precision = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """Words that tell a time, text[start:end] == surface, and the days they stand for. `rule` is of timemeanings.RULES."""
+
+    start: int
+    end: int
+    surface: str
+    interval: TimeInterval
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """When what a passage tells of a place happened: the expression that says so, and the rule that linked the two.
+
+    `link` is of timelinks.LINKS.
+    """
+
+    expression: TimeExpression
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attestation:
     """A dated, cited naming of a place: the passage, the resolution, and when the article was published.
 
-    `derived` is the footprint of an attestation whose basis is `derived`; `attributed_to` is who says so, if the text says it.
+    `derived` is the footprint of an attestation whose basis is `derived`; `attributed_to` is who says so, if the text says it;
+    `told` is when what it tells happened, None if the text does not say.
     """
 
     article: str
@@ -204,6 +242,7 @@ class Attestation:
     published: DayRange | None
     attributed_to: Attribution | None = None
     derived: DerivedFootprint | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)

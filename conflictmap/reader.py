@@ -75,11 +75,12 @@ def article_html(
                 inside.append(number)
             number += 1
         sources = {(m["attributed_start"], m["attributed_end"]) for m in (mentions[n] for n in inside) if m["attributed_to"]}
+        times = {(m["event_words_start"], m["event_words_end"]) for m in (mentions[n] for n in inside) if m["told"]}
         html = []
         opened: set[int] = set()
         for left, right, owner in _pieces(passage, [(n, mentions[n]["start"], mentions[n]["end"]) for n in inside]):
             if owner is None:
-                html.append(wording.with_sources(article.text, left, right, sources))
+                html.append(wording.with_sources(article.text, left, right, sources, times))
             elif owner in opened or not article.text[left:right].strip():
                 kind, now = kind_of(mentions[owner], gazetteer), " now" if owner == current else ""
                 html.append(f'<span class="m {kind}{now}">{escape(article.text[left:right])}</span>')
@@ -149,6 +150,9 @@ def explanation(mention: Mapping[str, Any], gazetteer: Gazetteer) -> list[str]:
         told.append(f"Why: {REASONS[mention['reason']]}{f' ({sure})' if sure else ''}.")
     if mention["attributed_to"]:
         told.append(f"Attributed to: {' '.join(mention['attributed_to'].split())}.")
+    if mention["told"]:
+        told.append(f"{wording.tells([mention['told']]).capitalize()}.")
+        told += wording.dating([mention["told"]])
     if wording.ROLES.get(mention["role"]):
         told.append(f"{wording.ROLES[mention['role']].capitalize()}.")
     rivals = [gazetteer.places[i] for i in mention["candidates"] if i != mention["place"] and i in gazetteer.places]

@@ -8,17 +8,18 @@ Arrow table; nothing here draws or prints.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import local
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, Literal, TypeVar, cast, get_args
 
 import duckdb
 
 from conflictmap.articles import passages
 from conflictmap.index import DERIVED_MARK, Corpus, source_key
-from conflictmap.model import Article, DerivedFootprint, Passage, Place, Role
+from conflictmap.model import Article, DerivedFootprint, Passage, Place, Role, TimeExpression, TimeInterval, Told
 from conflictmap.text import fold_name
 
 T = TypeVar("T")
@@ -31,12 +32,25 @@ LOCATIONS = frozenset({"location"})
 NOT_ATTRIBUTED = "-"
 """Stands for "no source is named" where a view chooses a source."""
 
+Clock = Literal["published", "happened"]
+CLOCKS: dict[Clock, tuple[str, str]] = {
+    "published": ("published_start", "published_end"),
+    "happened": ("event_start", "event_end"),
+}
+"""Each clock's columns of the index: when the article appeared, and when what it tells happened."""
+
+TOLD_COLUMNS = (
+    "event_start", "event_end", "event_kind", "date_precision", "event_words_start", "event_words_end", "event_rule", "event_link",
+)  # fmt: skip
+"""The columns of the index that tell when what is told happened; told_of reads them."""
+
 QUERY_FIELDS = {
     "place": "id of the chosen place",
     "article": "id of the article that is open",
     "from": "first day of the period, YYYY-MM-DD; absent: the corpus's first",
     "to": "last day of the period, YYYY-MM-DD; absent: the corpus's last",
-    "undated": "0: leave out articles without a date; absent: they count whatever the period",
+    "clock": "happened: the period is of the days that the texts tell of; absent: of the days of publication",
+    "undated": "0: leave out what the clock has no date for; absent: it counts whatever the period",
     "roles": "roles of names that count, parted by commas: location, reference, actor, dateline; absent: location",
     "source": "who says so: a source named in the texts, in lower case, without its article; -: nobody is named; absent: anyone",
     "derived": "0: leave out places worked out from others; absent: they count",
@@ -58,6 +72,7 @@ class View:
     source: str | None = None
     derived: bool = True
     suggested: bool = False
+    clock: Clock = "published"
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> View:
@@ -75,6 +90,7 @@ class View:
             source_key(query.get("source", "")) or None,
             query.get("derived") != "0",
             query.get("suggested") == "1",
+            "happened" if query.get("clock") == "happened" else "published",
         )
 
     def to_query(self) -> dict[str, str]:
@@ -84,6 +100,7 @@ class View:
             "article": self.article,
             "from": self.start and self.start.isoformat(),
             "to": self.end and self.end.isoformat(),
+            "clock": None if self.clock == "published" else self.clock,
             "undated": None if self.undated else "0",
             "roles": None if self.roles == LOCATIONS else ",".join(role for role in ROLES if role in self.roles),
             "source": self.source,
@@ -95,7 +112,7 @@ class View:
     @property
     def filter(self) -> tuple[Hashable, ...]:
         """What it filters beside the period: what a layer depends on."""
-        return self.roles, self.source, self.derived, self.suggested
+        return self.clock, self.roles, self.source, self.derived, self.suggested
 
     def within(self, corpus: Corpus) -> View:
         """The view with a place, a source and an article that there are, and a period inside the corpus's.
@@ -112,19 +129,33 @@ class View:
             start=None,
             end=None,
         )
-        if corpus.period is None:
+        whole_period = self.whole_period(corpus)
+        if whole_period is None:
             return known
-        first, last = corpus.period
+        first, last = whole_period
         start, end = self.start or first, self.end or last
         if start > last or end < first:
             return known
         return replace(known, start=start if start > first else None, end=end if end < last else None)
 
+    def whole_period(self, corpus: Corpus) -> tuple[date, date] | None:
+        """What the slider runs over on the view's clock, or None if that clock has no date at all."""
+        return corpus.period if self.clock == "published" else corpus.told
+
     def period(self, corpus: Corpus) -> tuple[date, date] | None:
-        """The chosen first and last day, or None if the corpus has no dated article."""
-        if corpus.period is None:
+        """The chosen first and last day, or None if the view's clock has no date."""
+        span = self.whole_period(corpus)
+        return (self.start or span[0], self.end or span[1]) if span else None
+
+    def days(self, corpus: Corpus) -> tuple[date, date] | None:
+        """The days that count: as `period`, but where it reaches the slider's end, whatever lies beyond as well."""
+        if self.whole_period(corpus) is None:
             return None
-        return self.start or corpus.period[0], self.end or corpus.period[1]
+        return self.start or EARLIEST, self.end or LATEST
+
+
+EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 31)
+"""Stand for the ends of a period that is not bounded."""
 
 
 def _day(text: str | None) -> date | None:
@@ -184,6 +215,7 @@ class PassageHit:
     bases: tuple[str, ...]
     certainties: tuple[str, ...]
     sources: tuple[tuple[int, int] | None, ...]
+    told: tuple[Told | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +244,14 @@ class Account:
 
 
 _connections = local()
-_IN_PERIOD = "coalesce(published_start <= $last and published_end >= $first, $undated)"
 # What a person decided is no suggestion any more, and stands where the person put it.
 _SUGGESTED = "(basis = 'suggested' and verdict is null)"
 _DERIVED = "(basis = 'derived' and verdict is null)"
+
+
+def _in_period(view: View) -> str:
+    start, end = CLOCKS[view.clock]
+    return f"coalesce({start} <= $last and {end} >= $first, $undated)"
 
 
 def _of_source(view: View) -> str:
@@ -244,7 +280,7 @@ def _chosen(view: View) -> str:
 
 
 def _counting(view: View) -> str:
-    return f"({_IN_PERIOD} and {_chosen(view)})"
+    return f"({_in_period(view)} and {_chosen(view)})"
 
 
 class Questions:
@@ -260,7 +296,7 @@ class Questions:
             connection = duckdb.connect()
             connection.register("attestations", self.corpus.table)
             held = _connections.held = (self.corpus, connection)
-        first, last = view.period(self.corpus) or (date.min, date.min)
+        first, last = view.days(self.corpus) or (EARLIEST, EARLIEST)
         values = {"first": first, "last": last, "undated": view.undated, "source": view.source, **more}
         used = {name: value for name, value in values.items() if f"${name}" in sql}
         return held[1].execute(sql, used).fetchall()
@@ -374,11 +410,11 @@ class Questions:
             if not on
         )
         rows = self._ask(
-            "select case when published_start is null and not $undated then 'left out' "
-            f"when not {_IN_PERIOD} then 'out of period' "
+            f"select case when {CLOCKS[view.clock][0]} is null and not $undated then 'left out' "
+            f"when not {_in_period(view)} then 'out of period' "
             f"when not {_of_source(view)} then 'other sources' "
             f"when not {_of_role(view)} then 'other roles' {off}"
-            "else status end as part, count(*), count(*) filter (published_start is null) from attestations group by 1",
+            f"else status end as part, count(*), count(*) filter ({CLOCKS[view.clock][0]} is null) from attestations group by 1",
             view,
         )
         ((articles,),) = self._ask(f"select count(distinct article) from attestations where {_counting(view)}", view)
@@ -402,46 +438,76 @@ class Questions:
 
     def in_period(self, article: Article, view: View) -> bool:
         """Whether an article counts in the view's period."""
+        if view.clock == "happened":
+            return article.id in self.once(("articles", view.start, view.end, view.undated), lambda: self._articles_in(view))
         period = view.period(self.corpus)
         if article.published is None or period is None:
             return article.published is None and view.undated
         return article.published.start <= period[1] and article.published.end >= period[0]
 
-    def histogram(self, place: str | None = None, view: View | None = None) -> list[tuple[date, date, int]]:
-        """(first day, last day, mentions, of one place if it is given) of each bin over the corpus's period, by likeliest days.
+    def _articles_in(self, view: View) -> frozenset[str]:
+        rows = self._ask(f"select distinct article from attestations where {_in_period(view)}", view)
+        return frozenset(article for (article,) in rows)
 
-        A bin is a day up to 92 days, a week (from Monday) up to two years, else a month; empty bins are there too. Of the view
-        only what it filters beside the period matters.
+    def histogram(self, place: str | None = None, view: View | None = None) -> list[tuple[date, date, float]]:
+        """(first day, last day, mentions, of one place if it is given) of each bin over what the view's slider runs over.
+
+        Publications count on their likeliest days; what happened within several days is spread evenly over them, so a bin may hold
+        part of a mention. A bin is a day up to 92 days, a week (from Monday) up to two years, else a month; empty bins are there
+        too. Of the view only what it filters beside the period matters.
         """
         chosen = view or View()
         return self.once(("histogram", place, chosen.filter), lambda: self._histogram(place, chosen))
 
-    def _histogram(self, place: str | None, view: View) -> list[tuple[date, date, int]]:
-        if self.corpus.period is None:
+    def _histogram(self, place: str | None, view: View) -> list[tuple[date, date, float]]:
+        whole_period = view.whole_period(self.corpus)
+        if whole_period is None:
             return []
-        first, last = self.corpus.period
+        first, last = whole_period
         days = (last - first).days
         unit = "day" if days <= 92 else "week" if days <= 731 else "month"
-        rows = self._ask(
-            f"select date_trunc('{unit}', published_best)::date, count(*) from attestations "
-            f"where published_best is not null and ($place is null or feature = $place) and {_chosen(view)} group by 1",
-            View(source=view.source),
-            place=place,
-        )
-        found = dict(rows)
-        bins = []
+        bins: list[tuple[date, date]] = []
         begin = _bin_start(first, unit)
         while begin <= last:
             following = _next_bin(begin, unit)
-            bins.append((begin, following - timedelta(days=1), found.get(begin, 0)))
+            bins.append((begin, following - timedelta(days=1)))
             begin = following
-        return bins
+        counted = [0.0] * len(bins)
+        starts = [begin for begin, _ in bins]
+        for start, end, number in self._dated(place, view):
+            length = (end - start).days + 1
+            at = max(0, bisect_right(starts, start) - 1)
+            while at < len(bins) and bins[at][0] <= end:
+                shared = (min(end, bins[at][1]) - max(start, bins[at][0])).days + 1
+                counted[at] += number * max(0, shared) / length
+                at += 1
+        return [(begin, end, number) for (begin, end), number in zip(bins, counted, strict=True)]
 
-    def months(self) -> list[tuple[date, date, int]]:
-        """(first day, last day, articles) of each month in which an article was likeliest published, clipped to the corpus."""
+    def _dated(self, place: str | None, view: View) -> list[tuple[date, date, int]]:
+        """(first day, last day, mentions) of each interval that occurs on the view's clock; the likeliest day of a publication."""
+        start, end = ("published_best", "published_best") if view.clock == "published" else CLOCKS[view.clock]
+        return self._ask(
+            f"select {start}, {end}, count(*) from attestations "
+            f"where {start} is not null and ($place is null or feature = $place) and {_chosen(view)} group by 1, 2",
+            View(source=view.source),
+            place=place,
+        )
+
+    def months(self, view: View | None = None) -> list[tuple[date, date, int]]:
+        """(first day, last day, articles) of each month in which an article was likeliest published.
+
+        On the other clock: mentions told to have happened within the month, of what the slider runs over.
+        """
+        counted: dict[date, int] = {}
+        if view and view.clock == "happened":
+            span = self.corpus.told or (LATEST, EARLIEST)
+            for start, end, number in self.once(("dated", view.filter), lambda: self._dated(None, view)):
+                month = start.replace(day=1)
+                if (start.year, start.month) == (end.year, end.month) and span[0] <= end and start <= span[1]:
+                    counted[month] = counted.get(month, 0) + number
+            return [(month, _next_bin(month, "month") - timedelta(days=1), n) for month, n in sorted(counted.items())]
         if self.corpus.period is None:
             return []
-        counted: dict[date, int] = {}
         for article in self.corpus.articles.values():
             if article.published:
                 month = article.published.best.replace(day=1)
@@ -456,10 +522,11 @@ class Questions:
         )
         told = (
             "start", '"end"', "surface", "reason", "role", "program_place", "program_reason", "basis", "certainty",
-            "attributed_start", "attributed_end",
+            "attributed_start", "attributed_end", *TOLD_COLUMNS,
         )  # fmt: skip
+        best = "any_value(published_best)" if view.clock == "published" else "max(event_end)"
         rows = self._ask(
-            "select article, passage, any_value(passage_start), any_value(passage_end), any_value(published_best) as best, "
+            f"select article, passage, any_value(passage_start), any_value(passage_end), {best} as best, "
             + ", ".join(f'list({column} order by start, "end")' for column in told)
             + f" from attestations where {where} group by article, passage "
             "order by best desc nulls last, article, passage limit $limit offset $offset",
@@ -471,12 +538,14 @@ class Questions:
         return number, [self._hit(*row) for row in rows]
 
     def _hit(self, article: str, number: int, start: int, end: int, _best: Any, *columns: list[Any]) -> PassageHit:
-        starts, ends, surfaces, reasons, roles, own_places, own_reasons, bases, certainties, begins, stops = columns
+        starts, ends, surfaces, reasons, roles, own_places, own_reasons, bases, certainties, begins, stops, *told = columns
+        text = self.corpus.articles[article].text
         return PassageHit(
             self.corpus.articles[article], number, start, end, tuple(zip(starts, ends, strict=True)),
             tuple(surfaces), tuple(reasons), tuple(roles), tuple(zip(own_places, own_reasons, strict=True)),
             tuple(bases), tuple(certainties),
             tuple(None if begin is None else (begin, stop) for begin, stop in zip(begins, stops, strict=True)),
+            tuple(told_of(text, row) for row in zip(*told, strict=True)),
         )  # fmt: skip
 
     def mentions_of_place(self, view: View) -> int:
@@ -489,7 +558,7 @@ class Questions:
     def outside_period(self, view: View) -> int:
         """How many mentions of the chosen place the period leaves out, of those that would count else."""
         rows = self._ask(
-            f"select count(*) from attestations where feature = $place and not {_IN_PERIOD} and {_chosen(view)}",
+            f"select count(*) from attestations where feature = $place and not {_in_period(view)} and {_chosen(view)}",
             view,
             place=view.place,
         )
@@ -502,7 +571,7 @@ class Questions:
         (roles, sources, suggested), *_ = self._ask(
             f"select count(*) filter ({source} and not {role}), count(*) filter (not {source}), "
             f"count(*) filter ({source} and {role} and {off}) "
-            f"from attestations where feature = $place and {_IN_PERIOD}",
+            f"from attestations where feature = $place and {_in_period(view)}",
             view,
             place=view.place,
         )
@@ -527,6 +596,7 @@ class Questions:
         names = (
             "passage", "start", "end", "surface", "place", "feature", "status", "basis", "role", "reason", "certainty", "candidates",
             "attributed_to", "attributed_start", "attributed_end", "verdict", "program_place", "program_status", "program_reason",
+            *TOLD_COLUMNS,
         )  # fmt: skip
         columns = ", ".join(f'"{name}"' for name in names)
         rows = self._ask(
@@ -535,7 +605,15 @@ class Questions:
             article=article_id,
         )
         found = [dict(zip(names, row, strict=True)) for row in rows]
-        return [row | {"derived": self.corpus.derived.get(row["feature"] or "")} for row in found]
+        text = self.corpus.articles[article_id].text if article_id in self.corpus.articles else ""
+        return [
+            row
+            | {
+                "derived": self.corpus.derived.get(row["feature"] or ""),
+                "told": told_of(text, [row[name] for name in TOLD_COLUMNS]),
+            }
+            for row in found
+        ]
 
     def rows(self, view: View) -> list[dict[str, Any]]:
         """All mentions that count as rows of the index (all statuses); of the chosen place only, if there is one."""
@@ -559,11 +637,12 @@ class Questions:
         ends before its first.
         """
         chosen = view or View()
+        start, end = CLOCKS[chosen.clock]
         rows = self._ask(
             f"select feature, {_SUGGESTED} as suggested, "
-            "list(published_start order by published_start) filter (published_start is not null), "
-            "list(published_end order by published_end) filter (published_end is not null), "
-            f"count(*) filter (published_start is null) from attestations where feature is not null and {_chosen(chosen)} "
+            f"list({start} order by {start}) filter ({start} is not null), "
+            f"list({end} order by {end}) filter ({end} is not null), "
+            f"count(*) filter ({start} is null) from attestations where feature is not null and {_chosen(chosen)} "
             "and ($article is null or article = $article) group by 1, 2 order by 1, 2",
             View(source=chosen.source),
             article=article,
@@ -603,6 +682,15 @@ class Questions:
         for *_, place_id in sorted(ranked):
             seen.setdefault(place_id)
         return [self.corpus.gazetteer.places[place_id] for place_id in list(seen)[:limit]]
+
+
+def told_of(text: str, row: Sequence[Any]) -> Told | None:
+    """When what is told happened, from a row's event_start, _end, _kind, date_precision, event_words_start, _end, _rule, _link."""
+    start, end, kind, precision, words_start, words_end, rule, link = row
+    if start is None:
+        return None
+    interval = TimeInterval(start, end, kind, precision)
+    return Told(TimeExpression(words_start, words_end, text[words_start:words_end], interval, rule), link)
 
 
 _UNKNOWN: Any = object()

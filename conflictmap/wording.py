@@ -6,15 +6,17 @@ Text of articles and gazetteers is hostile until escaped: everything that become
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.index import Corpus
-from conflictmap.model import Article, DayRange, DerivedFootprint, Place
+from conflictmap.model import Article, DayRange, DerivedFootprint, Place, TimeInterval, Told
 from conflictmap.resolution import REASONS
 from conflictmap.selection import PassageHit
 from conflictmap.text import is_arabic
+from conflictmap.timelinks import LINKS
+from conflictmap.timemeanings import RULES
 
 _FTYPES = {
     "PCLI": "country", "PCL": "country", "TERR": "territory", "ADM1": "governorate", "ADM2": "district", "PPLC": "capital", "PPLA": "city, seat of a governorate",
@@ -54,11 +56,59 @@ def published(when: DayRange | None, by_person: bool = False) -> str:
     if when.start == when.end:
         told = f"published {day(when.best)}"
     else:
-        start = f"{when.start.day} {when.start:%B}" if when.start.year == when.end.year else day(when.start)
-        if (when.start.year, when.start.month) == (when.end.year, when.end.month):
-            start = str(when.start.day)
-        told = f"published about {day(when.best)} (between {start} and {day(when.end)})"
+        told = f"published about {day(when.best)} (between {_begin(when.start, when.end)} and {day(when.end)})"
     return f"{told}, dated by a person" if by_person else told
+
+
+def interval(when: TimeInterval) -> str:
+    """Days in words, with how sure they are: "Sunday 4 August 2013", "some time in August 2013", "from 4 to 6 August 2013"."""
+    first, last = when.start, when.end
+    if first == last:
+        return f"{first:%A} {day(first)}"
+    unit = ""
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        if (first.year, first.month) == (last.year, last.month):
+            unit = f"{first:%B %Y}"
+        elif first.month == 1 and last.month == 12:
+            unit = str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+        else:
+            begin = f"{first:%B}" if first.year == last.year else f"{first:%B %Y}"
+            unit = f"{begin} to {last:%B %Y}"
+    if when.kind == "throughout":
+        return unit if unit and " to " not in unit else f"from {unit}" if unit else f"from {_begin(first, last)} to {day(last)}"
+    if unit and " to " not in unit:
+        return f"some time in {unit}"
+    if unit:
+        return f"some time from {unit}"
+    if (last - first).days == 1:
+        return f"{_begin(first, last)} or {day(last)}"
+    return f"some time between {_begin(first, last)} and {day(last)}"
+
+
+def _begin(first: date, last: date) -> str:
+    """A range's first day without what its last day says as well."""
+    if (first.year, first.month) == (last.year, last.month):
+        return str(first.day)
+    return f"{first.day} {first:%B}" if first.year == last.year else day(first)
+
+
+def tells(told: Sequence[Told | None]) -> str:
+    """What days a passage tells of, in words; "no date told" where the text does not say."""
+    days = list(dict.fromkeys(interval(one.expression.interval) for one in told if one))
+    if not days:
+        return "no date told"
+    shown = "; ".join(days[:3]) + (f" and {len(days) - 3} more" if len(days) > 3 else "")
+    return f"tells of {shown}" + ("; the rest undated" if None in told else "")
+
+
+def dating(told: Sequence[Told | None]) -> list[str]:
+    """By which words and which rules a passage is dated: one sentence for each different case."""
+    lines = dict.fromkeys(
+        f"Dated by “{' '.join(one.expression.surface.split())}”: {RULES[one.expression.rule]}; {LINKS[one.link]}."
+        for one in told
+        if one
+    )
+    return list(lines)
 
 
 def extent(place: Place) -> str:
@@ -163,6 +213,7 @@ EXCERPT_AROUND = 400
 """… with this much text on either side."""
 EXCERPT_MARKS = 20
 WHO = '<span class="cm-who" title="who says so">'
+WHEN = '<span class="cm-when" title="when it is said to have happened">'
 
 
 def marked(
@@ -173,8 +224,9 @@ def marked(
     chosen: Sequence[bool] = (),
     bases: Sequence[str] = (),
     sources: Iterable[Span | None] = (),
+    times: Iterable[Span | None] = (),
 ) -> str:
-    """A passage as safe HTML, with its names and who says so marked, and the direction of its script.
+    """A passage as safe HTML, with its names, who says so and the words that date it marked, and the direction of its script.
 
     Marks may overlap: they are nested, and one that crosses another is parted at its end. Of a very long passage only the
     surroundings of its first names are given, with […] where something is left out.
@@ -186,9 +238,10 @@ def marked(
         kinds += [bases[number]] if bases and bases[number] != "named" else []
         marks.append((span, f'<mark class="{" ".join(kinds)}">' if kinds else "<mark>", "</mark>"))
     cuts = _cuts(start, end, [span for span, *_ in marks]) if long else []
-    for source in dict.fromkeys(source for source in sources if source):
-        if not any(left < source[1] and source[0] < right for left, right in cuts):
-            marks.append((source, WHO, "</span>"))
+    for spans_of, opening in ((sources, WHO), (times, WHEN)):
+        for span in dict.fromkeys(span for span in spans_of if span):
+            if not any(left < span[1] and span[0] < right for left, right in cuts):
+                marks.append((span, opening, "</span>"))
     parts: list[str] = []
     position = start
     for begin, stop in [*cuts, (end, end)]:
@@ -200,9 +253,10 @@ def marked(
     return f"<p{direction}>{''.join(parts)}</p>"
 
 
-def with_sources(text: str, start: int, end: int, sources: Iterable[Span]) -> str:
-    """text[start:end] as safe HTML in which who says so is marked, as much of it as lies there."""
+def with_sources(text: str, start: int, end: int, sources: Iterable[Span], times: Iterable[Span] = ()) -> str:
+    """text[start:end] as safe HTML in which who says so, and the words that date it, are marked, as much of them as lies there."""
     inside = [((max(left, start), min(right, end)), WHO, "</span>") for left, right in sources]
+    inside += [((max(left, start), min(right, end)), WHEN, "</span>") for left, right in times]
     return _with_marks(text, start, end, inside)
 
 
@@ -254,7 +308,7 @@ def citation(corpus: Corpus, title: str, hit: PassageHit, link: str) -> str:
     head = ", ".join(part for part in (article.author, article.publisher) if part)
     lines = [
         f"On {title}: {head + ', ' if head else ''}“{article.title}”, {published(article.published, article.date_by_person)}; "
-        f"{source_of_text(article, hit.number)}."
+        f"{source_of_text(article, hit.number)}; {tells(hit.told)}."
     ]
     if article.kind == "full text" and hit.end - hit.start <= EXCERPT_FROM:
         lines.append(f"“{' '.join(article.text[hit.start : hit.end].split())}”")
@@ -275,8 +329,11 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def histogram(bins: Sequence[tuple[date, date, int]], whole: tuple[date, date], period: tuple[date, date]) -> str:
-    """Mentions over time as HTML bars over the slider's own scale; those that the period touches are filled."""
+def histogram(bins: Sequence[tuple[date, date, float]], whole: tuple[date, date], period: tuple[date, date]) -> str:
+    """Mentions over time as HTML bars over the slider's own scale; those that the period touches are filled.
+
+    Of what happened within several days each day has its share, so a bar may stand for about so many.
+    """
     days = max((whole[1] - whole[0]).days, 1)
     top = max((n for _, _, n in bins), default=0) or 1
     bars = []
@@ -289,7 +346,12 @@ def histogram(bins: Sequence[tuple[date, date, int]], whole: tuple[date, date], 
             span = day(begin) if begin == end else f"{day(begin)} to {day(end)}"
             bars.append(
                 f'<i{inside} style="left:{100 * left:.2f}%;width:{max(100 * (right - left), 0.3):.2f}%;height:{height:.0f}%" '
-                f'title="{plural(number, "mention")}, {span}"></i>'
+                f'title="{_about(number)}, {span}"></i>'
             )
-    told = f"Mentions over time: {sum(n for _, _, n in bins)} from {day(whole[0])} to {day(whole[1])}, at most {top} at a time"
+    told = f"Mentions over time: {sum(n for _, _, n in bins):,.0f} from {day(whole[0])} to {day(whole[1])}, at most {top:,.0f} at a time"
     return f'<div class="cm-histogram" role="img" aria-label="{told}">{"".join(bars)}</div>'
+
+
+def _about(number: float) -> str:
+    whole = round(number)
+    return plural(whole, "mention") if whole == number else f"about {plural(whole, 'mention')}" if whole else "part of a mention"

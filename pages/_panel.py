@@ -85,7 +85,7 @@ def account(questions: Questions, view: View) -> None:
     for number, what in (
         (told.beside, "listed beside"),
         (told.out_of_period, "outside the period"),
-        (told.left_out, "undated, left out"),
+        (told.left_out, "undated, left out" if view.clock == "published" else "of no told date, left out"),
         (told.other_sources, "of other sources, left out" if view.source != NOT_ATTRIBUTED else "attributed, left out"),
         (told.other_roles, "in other roles, left out"),
         (told.derived_off, "worked out, off"),
@@ -97,7 +97,7 @@ def account(questions: Questions, view: View) -> None:
         if number:
             parts.append(f"{number:,} {what}")
     if told.undated:
-        parts.append(f"of these, {told.undated:,} undated")
+        parts.append(f"of these, {told.undated:,} {'undated' if view.clock == 'published' else 'of no told date'}")
     st.caption(" · ".join(parts))
 
 
@@ -167,7 +167,7 @@ def _overview(questions: Questions, view: View) -> None:
             "No place is named in what you chose. Choose “All dates”, or under Options other roles and articles without a date."
         )
     if drawn:
-        told = "this period" if questions.corpus.period else "these articles"
+        told = "this period" if view.period(questions.corpus) else "these articles"
         st.html(
             f'<p class="cm-title">Named in {told}</p><p class="cm-small">Choose a place here or on the map to read the passages.</p>'
         )
@@ -354,7 +354,7 @@ def _passages(questions: Questions, view: View, chosen: str) -> None:
     mentions = questions.mentions_of_place(view)
     aside = questions.aside(view)
     if number:
-        told_number = f"{wording.plural(mentions, 'mention')} in {wording.plural(number, 'passage')}, newest first."
+        told_number = f"{wording.plural(mentions, 'mention')} in {wording.plural(number, 'passage')}, {'newest first' if view.clock == 'published' else 'latest events first'}."
     else:
         rest = outside or aside.other_roles or aside.other_sources or aside.suggested
         told_number = "Not named in what is chosen." if rest else "Not named in these articles."
@@ -431,14 +431,16 @@ def _passage(questions: Questions, view: View, hit: PassageHit) -> None:
     key = f"{article.id}-{hit.number}"
     with st.container(border=True):
         publisher = f"{article.publisher} · " if article.publisher else ""
+        times = [(one.expression.start, one.expression.end) if one else None for one in hit.told]
         st.html(
             f'<p class="cm-title" dir="auto">{_html(article.title)}</p>'
-            f'<p class="cm-small">{_html(publisher)}{_html(wording.published(article.published, article.date_by_person))}'
+            f'<p class="cm-small">{_html(publisher)}{_html(wording.published(article.published, article.date_by_person))}; '
+            f"<b>{_html(wording.tells(hit.told))}</b>"
             f" · {_html(wording.source_of_text(article, hit.number))}</p>"
             f'<div class="cm-passage" lang="{_html(article.language)}">'
-            f"{wording.marked(article.text, hit.start, hit.end, hit.spans, (), hit.bases, hit.sources)}</div>"
+            f"{wording.marked(article.text, hit.start, hit.end, hit.spans, (), hit.bases, hit.sources, times)}</div>"
             f"{_who(hit)}"
-            f'<p class="cm-small">{_html(" ".join(wording.reasons(hit, questions.corpus.gazetteer)))}</p>'
+            f'<p class="cm-small">{_html(" ".join([*wording.reasons(hit, questions.corpus.gazetteer), *wording.dating(hit.told)]))}</p>'
         )
         with st.container(horizontal=True, gap="small"):
             st.button("Whole article", key=f"article-{key}", on_click=open_article, args=(article.id,), type="tertiary")
@@ -503,6 +505,7 @@ def _article(questions: Questions, article: Article, chosen: str | None) -> None
                 [not chosen or m["feature"] == chosen for m in inside],
                 [m["basis"] if not m["verdict"] else "named" for m in inside],
                 [(m["attributed_start"], m["attributed_end"]) if m["attributed_to"] else None for m in inside],
+                [(m["event_words_start"], m["event_words_end"]) if m["told"] else None for m in inside],
             )
         )
     st.html(f'<div class="cm-passage" lang="{_html(article.language)}">{"".join(html)}</div>')

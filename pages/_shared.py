@@ -26,6 +26,7 @@ mark.suggested {background: transparent; color: inherit; border-bottom: 2px dash
 mark.derived {background: #f3e3bd; color: #1d1712; border-bottom: 2px dotted #8a5600;}
 mark.derived mark.other {border-bottom-color: #6d675c;}
 .cm-who {text-decoration: underline dotted currentColor 2px; text-underline-offset: 3px;}
+.cm-when {border-bottom: 2px solid #2f6f8f;}
 mark mark, mark.other {padding: 0;}
 mark.other {background: transparent; color: inherit; border-bottom: 2px dotted #8a8478;}
 .cm-passage p {margin: .1rem 0 .3rem; line-height: 1.5; overflow-wrap: anywhere;}

@@ -13,6 +13,7 @@ from conflictmap.selection import LOCATIONS, Questions, View, day_number
 from pages import _panel, _shared
 
 MAP_HEIGHT = 590
+CLOCK_LABELS = {"published": "published", "happened": "happened"}
 ALL, OTHER = "All dates", "Chosen dates"
 ROLES = {
     "location": "Locations",
@@ -57,7 +58,7 @@ def _view(corpus: Corpus) -> View:
 
 
 def _choose_period(corpus: Corpus, start: date, end: date) -> None:
-    asked = View(start=min(start, end), end=max(start, end)).within(corpus)
+    asked = replace(st.session_state.chosen, start=min(start, end), end=max(start, end)).within(corpus)
     _panel.filter_by(start=asked.start, end=asked.end)
 
 
@@ -65,10 +66,15 @@ def _period_controls(questions: Questions, view: View) -> None:
     corpus, state = questions.corpus, st.session_state
     period = view.period(corpus)
     if period is None:
-        st.info("No article has a date yet, so there is no period to choose. Give dates under “Articles without a date”.")
+        if view.clock == "happened":
+            _clock(view)
+            st.info("No text tells when anything happened in words that could be dated. Turn to the days of publication.")
+        else:
+            st.info("No article has a date yet, so there is no period to choose. Give dates under “Articles without a date”.")
         return
-    first, last = corpus.period
-    months = {f"{begin:%B %Y} · {n} article{'s' if n > 1 else ''}": (begin, end) for begin, end, n in questions.months()}
+    first, last = view.whole_period(corpus)
+    noun = "article" if view.clock == "published" else "mention"
+    months = {f"{begin:%B %Y} · {n:,} {noun}{'s' if n > 1 else ''}": (begin, end) for begin, end, n in questions.months(view)}
     ranges = {ALL: (first, last), **months}
     now = next((name for name, (a, b) in ranges.items() if (max(a, first), min(b, last)) == period), OTHER)
     state.preset, state.first_day, state.last_day, state.period = now, *period, period
@@ -77,18 +83,35 @@ def _period_controls(questions: Questions, view: View) -> None:
         if state.preset in ranges:
             _choose_period(corpus, *ranges[state.preset])
 
-    typed = {"min_value": first, "max_value": last, "format": "YYYY-MM-DD", "width": 150}
+    typed = {"min_value": first, "max_value": last, "format": "YYYY-MM-DD", "width": 132}
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        _clock(view)
         choices = [*ranges, *([OTHER] if now == OTHER else [])]
-        st.selectbox("Period", choices, key="preset", on_change=preset, width=212)
+        st.selectbox("Period", choices, key="preset", on_change=preset, width=200)
         st.date_input("From", key="first_day", on_change=lambda: _choose_period(corpus, state.first_day, period[1]), **typed)
         st.date_input("To", key="last_day", on_change=lambda: _choose_period(corpus, period[0], state.last_day), **typed)
     if first < last:
         st.html(wording.histogram(questions.histogram(view=view), (first, last), period))
         st.slider(
-            "Published between", first, last, key="period", format="D MMM YYYY", label_visibility="collapsed",
+            "Published between" if view.clock == "published" else "Happened between", first, last, key="period", format="D MMM YYYY", label_visibility="collapsed",
             on_change=lambda: _choose_period(corpus, *state.period),
         )  # fmt: skip
+
+
+def _clock(view: View) -> None:
+    """The switch between the two clocks: whatever is chosen by time follows it."""
+    state = st.session_state
+    state.clock = view.clock
+
+    def turn() -> None:
+        clock = state.clock or view.clock
+        if clock != view.clock:  # most texts date only part of what they tell: the rest would stand on the map in every period
+            _panel.filter_by(clock=clock, start=None, end=None, undated=clock == "published")
+
+    st.segmented_control(
+        "Days when", CLOCK_LABELS, key="clock", format_func=CLOCK_LABELS.get, on_change=turn, required=True,
+        help="Published: when the article appeared. Happened: when what it tells of a place took place, as far as the text says so.",
+    )  # fmt: skip
 
 
 def _options() -> None:
@@ -108,7 +131,7 @@ def _options() -> None:
             on_change=lambda: _panel.filter_by(suggested=state.suggested),
             help="“The provincial capital”, “the air base”: one place fits the description. Less certain than a name.")  # fmt: skip
         st.checkbox(
-            "Include articles without a date",
+            "Include articles without a date" if chosen.clock == "published" else "Include what the texts do not date",
             key="include_undated",
             on_change=lambda: _panel.filter_by(undated=state.include_undated),
         )
@@ -126,14 +149,14 @@ def _map(questions: Questions, view: View) -> None:
     if not questions.corpus.articles:
         _panel.empty()
         return
-    period = view.period(questions.corpus)
+    days = view.days(questions.corpus)
     every = [count.place for count in questions.split(questions.counts(View()))[0]]  # whatever is filtered: the map does not jump
     every += [count.derived for count in questions.split_derived(questions.derived_counts(View()))[0]]
     dark = st.context.theme.type == "dark"
     group = maplayer.command(
         view,
         maplayer.address(questions, view),
-        (day_number(period[0]), day_number(period[1])) if period else None,
+        (day_number(days[0]), day_number(days[1])) if days else None,
         maplayer.bounds(every),
         urlencode(view.to_query()),
         dark,
