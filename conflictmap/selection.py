@@ -29,6 +29,8 @@ PAGE_LENGTH = 20
 ROLES: tuple[str, ...] = get_args(Role)
 LOCATIONS = frozenset({"location"})
 """The roles that the map shows unless it is asked for others."""
+MOST_LANES = 60
+"""Places that a timeline shows at most."""
 NOT_ATTRIBUTED = "-"
 """Stands for "no source is named" where a view chooses a source."""
 
@@ -472,16 +474,34 @@ class Questions:
             following = _next_bin(begin, unit)
             bins.append((begin, following - timedelta(days=1)))
             begin = following
-        counted = [0.0] * len(bins)
-        starts = [begin for begin, _ in bins]
-        for start, end, number in self._dated(place, view):
-            length = (end - start).days + 1
-            at = max(0, bisect_right(starts, start) - 1)
-            while at < len(bins) and bins[at][0] <= end:
-                shared = (min(end, bins[at][1]) - max(start, bins[at][0])).days + 1
-                counted[at] += number * max(0, shared) / length
-                at += 1
+        counted = _spread(self._dated(place, view), bins)
         return [(begin, end, number) for (begin, end), number in zip(bins, counted, strict=True)]
+
+    def lanes(self, view: View, most: int) -> list[tuple[str, str, list[float]]]:
+        """(feature, title, mentions in each of the histogram's bins) of the features most often named or told, the most first."""
+        counted = self.once(("lanes", view.filter), lambda: self._lanes(view))
+        return counted[:most]
+
+    def _lanes(self, view: View) -> list[tuple[str, str, list[float]]]:
+        bins = [(begin, end) for begin, end, _ in self.histogram(view=view)]
+        start, end = ("published_best", "published_best") if view.clock == "published" else CLOCKS[view.clock]
+        rows = self._ask(
+            f"select feature, {start}, {end}, count(*) from attestations "
+            f"where {start} is not null and feature is not null and {_chosen(view)} group by 1, 2, 3 order by 1, 2, 3",
+            View(source=view.source),
+        )
+        lanes: dict[str, list[tuple[date, date, int]]] = {}
+        for feature, first, last, number in rows:
+            lanes.setdefault(feature, []).append((first, last, number))
+        told = [(feature, _spread(dated, bins)) for feature, dated in lanes.items()]
+        told.sort(key=lambda lane: (-sum(lane[1]), lane[0]))
+        return [(feature, self.title(feature), counted) for feature, counted in told[:MOST_LANES]]
+
+    def articles_by_bin(self, view: View) -> list[int]:
+        """How many articles were likeliest published in each bin of the view's histogram."""
+        bins = [(begin, end) for begin, end, _ in self.histogram(view=view)]
+        dated = [(a.published.best, a.published.best, 1) for a in self.corpus.articles.values() if a.published]
+        return [round(number) for number in _spread(dated, bins)]
 
     def _dated(self, place: str | None, view: View) -> list[tuple[date, date, int]]:
         """(first day, last day, mentions) of each interval that occurs on the view's clock; the likeliest day of a publication."""
@@ -705,6 +725,20 @@ def whole(view: View) -> View:
 def day_number(day: date) -> int:
     """Days since 1 January 1970, as the browser counts them."""
     return (day - date(1970, 1, 1)).days
+
+
+def _spread(dated: Iterable[tuple[date, date, int]], bins: Sequence[tuple[date, date]]) -> list[float]:
+    """How many of (first day, last day, mentions) fall into each bin, each spread evenly over its days."""
+    counted = [0.0] * len(bins)
+    starts = [begin for begin, _ in bins]
+    for start, end, number in dated:
+        length = (end - start).days + 1
+        at = max(0, bisect_right(starts, start) - 1)
+        while at < len(bins) and bins[at][0] <= end:
+            shared = (min(end, bins[at][1]) - max(start, bins[at][0])).days + 1
+            counted[at] += number * max(0, shared) / length
+            at += 1
+    return counted
 
 
 def _bin_start(day: date, unit: str) -> date:

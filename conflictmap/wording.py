@@ -346,12 +346,13 @@ def histogram(bins: Sequence[tuple[date, date, float]], whole: tuple[date, date]
             span = day(begin) if begin == end else f"{day(begin)} to {day(end)}"
             bars.append(
                 f'<i{inside} style="left:{100 * left:.2f}%;width:{max(100 * (right - left), 0.3):.2f}%;height:{height:.0f}%" '
-                f'title="{_about(number)}, {span}"></i>'
+                f'title="{about(number)}, {span}"></i>'
             )
     told = f"Mentions over time: {sum(n for _, _, n in bins):,.0f} from {day(whole[0])} to {day(whole[1])}, at most {top:,.0f} at a time"
     return f'<div class="cm-histogram" role="img" aria-label="{told}">{"".join(bars)}</div>'
 
 
-def _about(number: float) -> str:
+def about(number: float) -> str:
+    """So many mentions, where a bar may hold parts of some: "2 mentions", "about 3 mentions", "part of a mention"."""
     whole = round(number)
     return plural(whole, "mention") if whole == number else f"about {plural(whole, 'mention')}" if whole else "part of a mention"

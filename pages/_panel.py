@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from conflictmap import wording
+from conflictmap.dating import propose
 from conflictmap.decisions import decide_date
 from conflictmap.errors import UsageError
 from conflictmap.export import to_csv, to_geojson
@@ -292,14 +293,20 @@ def _undated(questions: Questions) -> None:
 def _date_form(questions: Questions, article: Article) -> None:
     with st.container(border=True):
         st.button(plain(article.title), key=f"undated-{article.id}", on_click=open_article, args=(article.id,), type="tertiary")
+        proposal = questions.once(("proposal", article.id), lambda: propose(article))
+        if proposal:
+            days = wording.published(proposal.published).removeprefix("published ")
+            st.caption(plain(f"Proposed, not applied: {days}. Why: {'; '.join(proposal.reasons)}."))
+            st.button(
+                "Fill in the proposal", key=f"propose-{article.id}", type="tertiary",
+                on_click=lambda: st.session_state.update(
+                    {f"date-{article.id}": proposal.published.start, f"date-to-{article.id}": proposal.published.end}
+                ),
+            )  # fmt: skip
+        for key in (f"date-{article.id}", f"date-to-{article.id}"):
+            st.session_state.setdefault(key, None)
         with st.form(f"form-{article.id}", border=False):
-            limits = {
-                "min_value": date(1900, 1, 1),
-                "max_value": date(2100, 12, 31),
-                "format": "YYYY-MM-DD",
-                "value": None,
-                "width": 175,
-            }
+            limits = {"min_value": date(1900, 1, 1), "max_value": date(2100, 12, 31), "format": "YYYY-MM-DD", "width": 175}
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 first = st.date_input("Published on, or from", key=f"date-{article.id}", **limits)
                 last = st.date_input("to (if not sure)", key=f"date-to-{article.id}", **limits)
@@ -361,7 +368,7 @@ def _passages(questions: Questions, view: View, chosen: str) -> None:
     more = [
         f"{wording.plural(n, 'more mention')} {what}."
         for n, what in (
-            (outside, "outside the period"),
+            (outside, "outside the period" if view.clock == "published" else "outside the period or of no told date"),
             (aside.other_sources, "by other sources"),
             (aside.other_roles, "in other roles"),
         )

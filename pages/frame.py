@@ -13,6 +13,7 @@ st.set_page_config(page_title="Conflict map", page_icon="🗺️", layout="wide"
 st.navigation(
     [
         st.Page(ROOT / "pages" / "map.py", title="Map", url_path="map", default=True),
+        st.Page(ROOT / "pages" / "timeline.py", title="Timeline", url_path="timeline"),
         st.Page(ROOT / "pages" / "articles.py", title="Articles", url_path="articles"),
         st.Page(ROOT / "pages" / "places.py", title="Places", url_path="places"),
         st.Page(ROOT / "pages" / "about.py", title="About", url_path="about"),
