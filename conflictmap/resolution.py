@@ -44,6 +44,8 @@ NEAR_KM = 60.0
 """How near a homonym must lie to unambiguous neighbours to be preferred for it (about the length of a governorate)."""
 FARTHER_TIMES = 2.0
 """… and how many times farther off the next homonym must be."""
+OUTSIDE_KM = 8.0
+"""Farther from a town than this, a place "in Hama" is in the governorate: no quarter of a Syrian city lies so far from its centre."""
 BESIDE = 80
 """Within how many code points a wider place counts as named beside a name."""
 
@@ -252,13 +254,22 @@ class _Article:
         )
 
     def _holds_the_one_before(self, number: int, options: list[Place]) -> Place | None:
-        """The governorate, where a place in it is told to be in its north: "Kafr Zita in northern Hama"."""
+        """The governorate, where a place in it is told to be in it: "Kafr Zita in northern Hama", "Kafr Zita in Hama"."""
         if not number or len(options) < 2:
             return None
-        before, held = self.mentions[number - 1], self.options[number - 1][0]
-        if not held or not _IN_THE_NORTH.fullmatch(self.text, before.end, self.mentions[number].start):
+        mention, before, held = self.mentions[number], self.mentions[number - 1], self.options[number - 1][0]
+        if not held:
             return None
-        return next((place for place in options if place.fclass == "A" and place.id in self.gazetteer.wider[held[0].id]), None)
+        governorate = next((p for p in options if p.fclass == "A" and p.id in self.gazetteer.wider[held[0].id]), None)
+        if governorate is None or _IN_THE_NORTH.fullmatch(self.text, before.end, mention.start):
+            return governorate
+        seats = [place for place in options if place.fclass == "P"]
+        outside = held[0].fclass in "PS" and all(distance_km(held[0], seat) > OUTSIDE_KM for seat in seats)
+        said = _IN.fullmatch(self.text, before.end, mention.start)
+        listed = said and said[0].strip() == "," and (
+            _ENUMERATED.match(self.text, mention.end) or self.text[max(0, before.start - 2) : before.start].strip() in (",", "d")
+        )
+        return governorate if outside and said and not listed else None
 
     def _near_beside(self, number: int, options: list[Place]) -> Place | None:
         """The candidate that lies near a place named in the same sentence, unless that would make a hamlet of a great city."""
