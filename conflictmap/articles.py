@@ -30,7 +30,7 @@ NOT_ARTICLES = frozenset({"README.md", "decisions.jsonl"})
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIELDS = (
     "id", "title", "author", "publisher", "url", "published", "published_best", "published_evidence",
-    "language", "rights", "kind", "paragraphs",
+    "language", "rights", "kind", "extent", "paragraphs",
 )  # fmt: skip
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?:\r?\n|(?<=\n))---[ \t]*(?:\r?\n\s*|\Z)", re.DOTALL)
@@ -250,7 +250,7 @@ def _article(
         Article(
             id=article_id, title=title, publisher=line("publisher"), text=text, author=line("author"), url=url,
             published=published, published_evidence=line("published_evidence"), language=line("language") or "en",
-            rights=line("rights"), kind=kind, paragraphs=tuple(paragraphs), file=file,
+            rights=line("rights"), kind=kind, extent=line("extent"), paragraphs=tuple(paragraphs), file=file,
         )
     )  # fmt: skip
 

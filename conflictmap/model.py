@@ -108,7 +108,10 @@ class DayRange:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article or a digest of one. `paragraphs[i]` is the source's paragraph number of block i + 1, if known."""
+    """An article or a digest of one. `paragraphs[i]` is the source's paragraph number of block i + 1, if known.
+
+    `extent` says how much of the source a digest tells, where that is not all of it.
+    """
 
     id: str
     title: str
@@ -118,6 +121,7 @@ class Article:
     url: str | None = None
     published: DayRange | None = None
     published_evidence: str | None = None
+    extent: str | None = None
     date_by_person: bool = False
     language: str = "en"
     rights: str | None = None

@@ -491,6 +491,8 @@ def _article(questions: Questions, article: Article, chosen: str | None) -> None
         f'<h3 style="margin:0" dir="auto">{_html(article.title)}</h3><p class="cm-small">{_html(author)}{_html(article.publisher or "publisher unknown")} · '
         f"{_html(wording.published(article.published, article.date_by_person))} · {kept}</p>"
     )
+    if article.extent:
+        st.caption(plain(article.extent))
     with st.container(horizontal=True):
         if article.url:
             st.link_button("Original ↗", article.url, type="tertiary")

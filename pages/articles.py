@@ -123,6 +123,8 @@ def _text(questions: Questions, article: Article, mentions: list[dict[str, Any]]
     with st.container(horizontal=True):
         if article.url:
             st.link_button("Original ↗", article.url, type="tertiary")
+        if article.extent:
+            st.caption(_panel.plain(article.extent))
         if article.published_evidence:
             with st.popover("How the date is known", type="tertiary"):
                 st.write(_panel.plain(article.published_evidence))
