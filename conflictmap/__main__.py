@@ -14,11 +14,12 @@ from conflictmap import check as check_module
 from conflictmap.articles import SUFFIXES, read_file
 from conflictmap.decisions import apply_decisions, read_decisions
 from conflictmap.errors import ConflictMapError, DataError, Problem, error
-from conflictmap.evaluate import evaluate, listed_mistakes, read_gold, summary, tables
+from conflictmap.evaluate import Score, evaluate, listed_mistakes, read_gold, summary, tables
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.goldformats import Gold
 from conflictmap.model import Attestation, DerivedFootprint, Place, Told
+from conflictmap.timegold import TimeGold, TimeScore, evaluate_times, summary_of_times, tables_of_times
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_MISTAKES = 50
@@ -63,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     bench.set_defaults(run=_bench)
 
     yardstick = commands.add_parser("evaluate", help="accuracy on gold files")
-    yardstick.add_argument("gold", nargs="+", type=Path, help="our JSON Lines, LGL, TR-News or GeoVirus XML, W3C annotations")
+    yardstick.add_argument(
+        "gold", nargs="+", type=Path, help="our JSON Lines (of names or of times), LGL, TR-News or GeoVirus XML, W3C annotations"
+    )
     yardstick.add_argument("--texts", type=Path, help="folder of the texts that W3C annotations point to")
     yardstick.add_argument(
         "--mistakes",
@@ -215,6 +218,8 @@ def _evaluate(options: argparse.Namespace) -> int:
     limit = MOST_MISTAKES if options.mistakes is None else None if options.mistakes == "all" else options.mistakes
     failed = False
     for path in options.gold:
+        gold: Gold | TimeGold
+        score: Score | TimeScore
         try:
             gold = read_gold(path, options.texts)
         except DataError as failure:  # the other files are measured all the same
@@ -223,9 +228,13 @@ def _evaluate(options: argparse.Namespace) -> int:
         failed = failed or any(problem.grade == "error" for problem in gold.problems)
         if not gold.texts:
             continue
-        score = evaluate(geoparser, gold.texts)
-        print(summary(path.name, score))
-        for line in (*tables(gold, score), *listed_mistakes(path.name, score, limit, options.mistakes is not None)):
+        if isinstance(gold, TimeGold):
+            score = evaluate_times(gold.texts)
+            told = [summary_of_times(path.name, score), *tables_of_times(score)]
+        else:
+            score = evaluate(geoparser, gold.texts)
+            told = [summary(path.name, score), *tables(gold, score)]
+        for line in (*told, *listed_mistakes(path.name, score, limit, options.mistakes is not None)):
             print(line)
     return 2 if failed else 0
 

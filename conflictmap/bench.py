@@ -35,6 +35,7 @@ RECOGNITION_MB_S = 10.0
 SLIDER_TIMES = 1.25
 FIRST_MAP_S = 2.5
 CLICK_MS = 400.0
+FRAMES_S = 30.0
 GAZETTEER_S = 0.3
 GAZETTEER_PLACES = 12_000
 """The targets that apply so far; docs/performance.md says what the last run reached."""
@@ -360,6 +361,10 @@ def measure_browser(geoparser: Geoparser, gazetteer: Path, articles: Path, quick
         (label, *(f"{1000 * statistics.median(times):.0f}" if times else "–" for times in (first, measured.clicks.get(label))))
         for label, first in measured.first_maps.items()
     ]
+    played = [
+        (width, f"{found.shown:,}", f"{found.rate:.0f}", f"{1000 * found.slow_frame:.0f}")
+        for width, found in measured.played.items()
+    ]
     largest = max(folders)
     label = bench_browser.ours(largest)
     found = measured.sliders[label]
@@ -380,7 +385,17 @@ def measure_browser(geoparser: Geoparser, gazetteer: Path, articles: Path, quick
             tuple(page),
             (f"Medians of {visits} fresh browser contexts on a warm server, and of {clicks} clicks on different places.",),
         ),
+        Table(
+            "Playback",
+            ("window", "places shown at most", "frames a second", "95 of 100 frames within, ms"),
+            tuple(played),
+            (
+                f"{bench_browser.PLAYED_PLACES:,} invented places with {bench_browser.PLAYED_MENTIONS:,} mentions in place of the bundled layer, at the "
+                f"normal pace for {bench_browser.PLAYED_SECONDS:g} seconds; 60 is the most that a browser gives. The browser draws without a graphics card.",
+            ),
+        ),
     ]
+    slowest = min((found.rate for found in measured.played.values()), default=None)
     click = statistics.median(1000 * t for t in measured.clicks[label])
     first = statistics.median(measured.first_maps[bench_browser.BUNDLED])
     return tables, [
@@ -389,6 +404,7 @@ def measure_browser(geoparser: Geoparser, gazetteer: Path, articles: Path, quick
         ),
         Budget("first map, bundled articles", FIRST_MAP_S, first, "s"),
         Budget(f"click -> passages, {largest:,} mentions", CLICK_MS, click, "ms"),
+        Budget(f"playback of {bench_browser.PLAYED_PLACES:,} places", FRAMES_S, slowest, "frames/s", at_most=False),
     ]  # fmt: skip
 
 

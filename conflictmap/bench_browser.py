@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import socketserver
+import statistics
 import subprocess
 import sys
 import time
@@ -23,7 +25,7 @@ from conflictmap.articles import read_articles
 from conflictmap.geoparser import Geoparser
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Playwright
+    from playwright.sync_api import Browser, Page, Playwright, Route
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = "the bundled articles"
@@ -32,6 +34,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 PATIENCE = 180.0
+PLAYED_PLACES, PLAYED_MENTIONS = 5_000, 100_000
+PLAYED_WIDTHS = ("week", "month", "year")
+PLAYED_SECONDS = 4.0
 
 
 class NoBrowser(Exception):
@@ -48,6 +53,15 @@ class Slider:
     from_key: list[float] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Played:
+    """Playback with windows of one width: frames a second, the seconds that 95 of 100 frames stay below, the most places shown."""
+
+    rate: float
+    slow_frame: float
+    shown: int
+
+
 @dataclass
 class Measured:
     """Seconds by page."""
@@ -55,6 +69,7 @@ class Measured:
     sliders: dict[str, Slider] = field(default_factory=dict)
     first_maps: dict[str, list[float]] = field(default_factory=dict)
     clicks: dict[str, list[float]] = field(default_factory=dict)
+    played: dict[str, Played] = field(default_factory=dict)
 
 
 def ours(mentions: int) -> str:
@@ -237,6 +252,63 @@ class _Visit:
         return seconds
 
 
+def invented_layer(first: int, last: int, places: int, mentions: int, seed: int = 0) -> dict[str, Any]:
+    """A place layer of invented towns, named as often as one another on days from the first to the last: the most to draw.
+
+    The gazetteer's theatre has fewer places than playback is to be smooth with.
+    """
+    chance = random.Random(seed)
+    made = []
+    for number in range(places):
+        days = sorted(chance.randint(first, last) for _ in range(mentions * (number + 1) // places - mentions * number // places))
+        made.append(
+            {
+                "id": f"invented-{number}", "title": f"Invented {number}", "lon": chance.uniform(35.8, 42.2), "lat": chance.uniform(32.4, 37.2),
+                "uncertainty": 1000, "certainty": "certain", "drawn": "dot", "starts": days, "ends": days, "undated": 0,
+            }
+        )  # fmt: skip
+    return {"places": made}
+
+
+PLAY = """([width, seconds]) => new Promise(done => {
+  const ours = window.conflictmap, ui = ours.player.ui, times = [];
+  ui.open.click();
+  ui.width.value = width;
+  ui.width.dispatchEvent(new Event("change"));
+  let shown = 0;
+  const step = now => {
+    times.push(now);
+    shown = Math.max(shown, ours.state.placeLayer.shown.length);
+    if (ours.player.on && now - times[0] < 1000 * seconds) requestAnimationFrame(step);
+    else done([times.slice(1).map((time, i) => (time - times[i]) / 1000), shown]);
+  };
+  requestAnimationFrame(step);
+})"""
+
+
+def frames(browser: Browser, address: str, width: str, seconds: float) -> Played:
+    """Play windows of a width, at the normal pace, over 5,000 places with 100,000 mentions, for so many seconds or to the end."""
+
+    def invented(route: Route) -> None:
+        held = route.fetch().json()["places"]
+        days = [day for place in held for day in place["starts"]]
+        route.fulfill(json=invented_layer(min(days), max(days), PLAYED_PLACES, PLAYED_MENTIONS))
+
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(1000 * PATIENCE)
+    context.route("**/conflictmap/layer/*.json", invented)
+    try:
+        page = context.new_page()
+        page.goto(address, wait_until="commit")
+        _wait(page, MAP_PROBE)
+        _settle(page)
+        frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+        times, shown = frame.evaluate(PLAY, [width, seconds])
+    finally:
+        context.close()
+    return Played(len(times) / sum(times), statistics.quantiles(times, n=20)[-1], shown)
+
+
 def markers_of(geoparser: Geoparser, folder: Path) -> list[tuple[str, float, float, str]]:
     """(day, latitude, longitude, title) of each placed mention of a folder: what a naive app puts on the map."""
     markers = []
@@ -308,5 +380,7 @@ def _measure(
                 if size != 3:
                     told.clicks[label] = [page.click(number) for number in range(clicks)]
                 page.context.close()
+                if not size:
+                    told.played = {width: frames(browser, address, width, PLAYED_SECONDS) for width in PLAYED_WIDTHS}
         with _served(scratch / "naive_app.py", scratch, {}) as address:
             slide(address, f"{NAIVE}, {len(markers):,} markers", NAIVE_PROBE).context.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from hijridate import Gregorian, Hijri
@@ -119,7 +120,7 @@ def part_of(whole: TimeInterval, part: str) -> TimeInterval | None:
     if whole.precision == "year" and (start.month, start.day) == (1, 1):
         first, last = words["parts_of_year"][part]
         return months_of(start.year, first, last)
-    if whole.precision == "week" and length > 3:
+    if whole.precision == "week" and start.weekday() == 0:
         first, last = {"early": (0, 1), "mid": (2, 3), "late": (4, 6)}[part]
         return span(start + timedelta(days=first), start + timedelta(days=last), "within", "week")
     if whole.precision == "season":
@@ -149,6 +150,12 @@ def half_of(whole: TimeInterval, second: bool) -> TimeInterval | None:
     )
 
 
+def quarter_of(whole: TimeInterval, number: int) -> TimeInterval | None:
+    """The nth quarter of a year; -1: its last."""
+    quarter = 4 if number == -1 else number
+    return months_of(whole.start.year, quarter * 3 - 2, quarter * 3) if whole.precision == "year" and quarter <= 4 else None
+
+
 def week_in(whole: TimeInterval, number: int) -> TimeInterval | None:
     """The nth seven days of a month (1: days 1 to 7); -1: its last seven."""
     if number == -1:
@@ -157,24 +164,26 @@ def week_in(whole: TimeInterval, number: int) -> TimeInterval | None:
     return span(first, min(first + timedelta(days=6), whole.end), "within", "week") if first <= whole.end else None
 
 
-def feast(name: str, year: int) -> list[TimeInterval]:
+@cache
+def feast(name: str, year: int) -> tuple[TimeInterval, ...]:
     """Ramadan, Eid al-Fitr (three days) or Eid al-Adha (four) that begin in a year of our calendar: none, one or two.
 
     By the Umm al-Qura calendar (hijridate), which starts from what is computed, not from what was seen: a day off is possible.
     """
     month, day, days = _FEASTS[name]
+    kept: Mapping[int, date] = word_lists("temporal")["feasts_kept"].get(name, {})
     found = []
     try:
         first = Gregorian(year, 1, 1).to_hijri().year
         for hijri in (first, first + 1):
             begin = date(*Hijri(hijri, month, day).to_gregorian().datetuple())
+            begin = kept.get(begin.year, begin)
             if begin.year == year:
                 length = days or Hijri(hijri, month, 1).month_length()
-                interval = span(begin, begin + timedelta(days=length - 1), "within", "week" if days else "month")
-                found += [interval] if interval else []
+                found.append(TimeInterval(begin, begin + timedelta(days=length - 1), "within", "week" if days else "month"))
     except (ValueError, OverflowError):  # the calendar is tabulated for 1924 to 2077
-        return found
-    return found
+        return ()
+    return tuple(found)
 
 
 def hull(intervals: list[TimeInterval]) -> TimeInterval:

@@ -23,12 +23,13 @@ from typing import Any, TypeVar
 
 from conflictmap import __version__
 from conflictmap.errors import ConflictMapError, DataError, error
-from conflictmap.evaluate import evaluate, read_gold
+from conflictmap.evaluate import Score, evaluate, read_gold
 from conflictmap.gazetteer import Gazetteer, read_gazetteer, write_atomically
 from conflictmap.geoparser import Geoparser
 from conflictmap.index import Corpus
 from conflictmap.model import Place
 from conflictmap.text import is_arabic
+from conflictmap.timegold import TimeGold, TimeScore, evaluate_times
 
 ROOT = Path(__file__).resolve().parent.parent
 ACCURACY_FILE = ROOT / "docs" / "accuracy.json"
@@ -36,17 +37,27 @@ GOLD = ROOT / "tests" / "data" / "gold"
 RECORDED_FILE = GOLD / "recorded.json"
 GOLD_FILES = tuple(
     GOLD / name
-    for name in ("articles.jsonl", "sentences.jsonl", "seed-like.jsonl", "phenomena.jsonl", "elsewhere.jsonl", "heldout.jsonl")
+    for name in (
+        "articles.jsonl",
+        "sentences.jsonl",
+        "seed-like.jsonl",
+        "phenomena.jsonl",
+        "elsewhere.jsonl",
+        "heldout.jsonl",
+        "times.jsonl",
+        "times-heldout.jsonl",
+    )
     if (GOLD / name).is_file()
 )
 """In the order in which the page shows them; a test holds that none is forgotten."""
 RECORDED = (
     "precision", "recall", "f1", "right place", "right role", "attributed", "attributions are right", "derived",
     "suggested", "suggestions are right",
+    "times found", "times are marked", "intervals right", "intervals right by half", "kind and precision right", "links right",
 )  # fmt: skip
-"""The figures of Score.figures that must not fall."""
+"""The figures of Score.figures and TimeScore.figures that must not fall."""
 LIBRARIES = (
-    "ahocorasick-rs", "altair", "duckdb", "fastjsonschema", "folium", "geopy", "hijridate", "msgspec", "pyarrow", "PyYAML", "streamlit", "streamlit-folium",
+    "ahocorasick-rs", "altair", "duckdb", "fastjsonschema", "folium", "geopy", "hijridate", "msgspec", "pyarrow", "PyYAML", "rensa", "streamlit", "streamlit-folium",
     "xstatic-jquery", "xstatic-leaflet",
 )  # fmt: skip
 """What requirements.txt names: a test holds the two together."""
@@ -163,11 +174,17 @@ def accuracy(gazetteer: Gazetteer, files: Iterable[Path], today: date) -> dict[s
         gold = read_gold(path)
         if gold.problems:  # `evaluate` measures what is left; a figure that is kept is of the whole or not at all
             raise DataError(gold.problems[0])
-        score = evaluate(geoparser, gold.texts)
+        score: Score | TimeScore
+        if isinstance(gold, TimeGold):
+            score = evaluate_times(gold.texts)
+            counted = {"times": score.times, "links": score.links, "dated noise": score.noise}
+            distance = {}
+        else:
+            score = evaluate(geoparser, gold.texts)
+            counted = {"toponyms": score.gold}
+            distance = {"median km": round(median(score.kilometres), 1)} if score.kilometres else {}
         rounded = {name: round(value, 4) for name, value in score.figures().items()}
-        if score.kilometres:
-            rounded["median km"] = round(median(score.kilometres), 1)
-        measured.append({"file": path.name, "toponyms": score.gold, **rounded})
+        measured.append({"file": path.name, **counted, **rounded, **distance})
     return {"date": today.isoformat(), "program": __version__, "gazetteer": gazetteer.version, "files": measured}
 
 

@@ -7,13 +7,12 @@ The formats of the gold: goldformats.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from geopy.distance import geodesic
@@ -23,6 +22,8 @@ from conflictmap.gazetteer import Gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.goldformats import MAX_BYTES, Gold, GoldDerived, GoldText, GoldToponym, parse_gold
 from conflictmap.model import Article, Attestation, Footprint, Place
+from conflictmap.spans import Span, common, in_context, pairs
+from conflictmap.timegold import TimeGold, TimeScore, parse_times
 
 RIGHT_WITHIN_KM = 25.0
 """A town or site is right within this distance (the field's measure for Syrian news); what is wider, within its own reach."""
@@ -33,7 +34,7 @@ WIDEST_KM = 1500.0
 DISTANCES_KM = (10, 25, 161)
 """Shares of the distances are told within these; 161 km are the 100 miles of the field's convention."""
 
-HELD_OUT = frozenset({"heldout.jsonl"})
+HELD_OUT = frozenset({"heldout.jsonl", "times-heldout.jsonl"})
 """Gold that is only measured: whoever mends the program on its mistakes has no unseen text left to measure it by."""
 
 
@@ -166,14 +167,20 @@ def _f1(precision: float, recall: float) -> float:
 # --- reading --------------------------------------------------------------------------------------------------
 
 
-def read_gold(path: Path, texts: Path | None = None) -> Gold:
-    """A gold file of any format, with the folder of its texts if they are files of their own. Raises DataError."""
+def read_gold(path: Path, texts: Path | None = None) -> Gold | TimeGold:
+    """A gold file of any format, of toponyms or of time expressions, as it holds. Raises DataError.
+
+    `texts` is the folder of its texts, if they are files of their own.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DataError(error(path.name, "", "", f"is larger than {MAX_BYTES:,} bytes"))
         data = path.read_bytes()
     except OSError as failure:
         raise DataError(error(path.name, "", "", f"cannot be read: {failure}")) from failure
+    times = parse_times(path.name, data)
+    if times is not None:
+        return times
     return parse_gold(path.name, data, None if texts is None else lambda source: _text_in(texts, source))
 
 
@@ -201,15 +208,6 @@ def _text_in(folder: Path, source: str) -> str | None:
 # --- measuring ------------------------------------------------------------------------------------------------
 
 
-class Span(Protocol):
-    """Anything with offsets."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
 def evaluate(geoparser: Geoparser, texts: Iterable[GoldText]) -> Score:
     """Parse each text and compare with what is marked in it."""
     score = Score()
@@ -234,9 +232,7 @@ class _Comparison:
     score: Score
 
     def mistake(self, kind: str, span: Span, told: str = "") -> None:
-        text = self.text.text
-        around = f"{text[max(0, span.start - 40) : span.start]}[{text[span.start : span.end]}]{text[span.end : span.end + 40]}"
-        self.score.mistakes.append(f"{kind:<7} {self.text.id}: {' '.join(around.split())}{told}")
+        self.score.mistakes.append(f"{kind:<7} {self.text.id}: {in_context(self.text.text, span)}{told}")
 
     def names(self, ours: Sequence[Attestation]) -> None:
         score = self.score
@@ -249,7 +245,7 @@ class _Comparison:
                 self.mistake("missed", wanted)
             self._name(wanted, found)
         score.false += len(left)
-        score.overlapping += _overlaps(missed, [one.resolution.mention for one in left.values()])
+        score.overlapping += len(pairs(missed, [one.resolution.mention for one in left.values()]))
         for extra in left.values():
             self._count_ours(extra, False, None)
             self.mistake("false", extra.resolution.mention, f" -> {extra.resolution.place}")
@@ -387,34 +383,12 @@ def _offsets(one: Attestation) -> tuple[int, int]:
     return one.resolution.mention.start, one.resolution.mention.end
 
 
-def _common(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))
-
-
-def _overlaps(wanted: Sequence[Span], ours: Sequence[Span]) -> int:
-    """How many pairs of one of each overlap; each span is of one pair at most, those that share most first."""
-    ours = sorted(ours, key=lambda span: span.start)  # ours never overlap one another, so their ends are in order too
-    starts, ends = [span.start for span in ours], [span.end for span in ours]
-    pairs = [
-        (_common(span, ours[there]), -here, -there)
-        for here, span in enumerate(wanted)
-        for there in range(bisect_right(ends, span.start), bisect_left(starts, span.end))
-    ]
-    used_wanted: set[int] = set()
-    used_ours: set[int] = set()
-    for _, here, there in sorted(pairs, reverse=True):
-        if here not in used_wanted and there not in used_ours:
-            used_wanted.add(here)
-            used_ours.add(there)
-    return len(used_wanted)
-
-
 def _best(wanted: Span, ours: Sequence[Attestation]) -> Attestation | None:
     """The one that shares most with a span, and at least half of the longer of the two."""
 
     def shared(one: Attestation) -> float:
         mention = one.resolution.mention
-        return _common(wanted, mention) / max(wanted.end - wanted.start, mention.end - mention.start)
+        return common(wanted, mention) / max(wanted.end - wanted.start, mention.end - mention.start)
 
     best = max(ours, key=shared, default=None)
     return best if best is not None and shared(best) >= 0.5 else None
@@ -503,7 +477,7 @@ def _table(heads: tuple[str, str, str, str], rows: Mapping[str, Row]) -> Iterato
         yield f"  {name:<{width}} {row.total:>6} {row.found:>8} {row.right:>12} {off:>10}"
 
 
-def listed_mistakes(name: str, score: Score, limit: int | None, told: bool) -> Iterator[str]:
+def listed_mistakes(name: str, score: Score | TimeScore, limit: int | None, told: bool) -> Iterator[str]:
     """The mistakes in lines, no more than the limit (None: all). Those of a held-out file only if somebody asked for them."""
     if not score.mistakes:
         return

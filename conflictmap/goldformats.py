@@ -139,7 +139,7 @@ def _record(file: str, record: str, fields: Any) -> GoldText:
     text = fields.get("text")
     if not isinstance(text, str):
         raise DataError(error(file, record, "text", "missing, or not text"))
-    read = _Fields(file, record, text)
+    read = Fields(file, record, text)
     return GoldText(
         str(fields.get("id", record)),
         text,
@@ -150,7 +150,7 @@ def _record(file: str, record: str, fields: Any) -> GoldText:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fields:
+class Fields:
     """Reads the parts of a record; each raises DataError, which says the field."""
 
     file: str
@@ -188,10 +188,14 @@ class _Fields:
             raise self.wrong(f"{where}.{name}", "is not text")
         return value
 
-    def toponym(self, where: str, fields: dict[str, Any]) -> GoldToponym:
+    def surface(self, where: str, fields: dict[str, Any]) -> tuple[int, int]:
         start, end = self.span(where, fields.get("start"), fields.get("end"))
         if self.text[start:end] != fields.get("surface"):
             raise self.wrong(f"{where}.surface", f"{fields.get('surface')!r} is not what stands at its offsets")
+        return start, end
+
+    def toponym(self, where: str, fields: dict[str, Any]) -> GoldToponym:
+        start, end = self.surface(where, fields)
         known = fields.get("lat") is not None or fields.get("lon") is not None
         latitude, longitude = self.point(where, fields) if known else (None, None)
         status = self.word(where, fields, "status")
@@ -278,7 +282,7 @@ def _from_xml(file: str, data: bytes, gold: Gold) -> None:
 
 def _article(file: str, record: str, article: ElementTree.Element) -> tuple[GoldText, int]:
     text = "".join(part for element in article.findall("text")[:1] for part in element.itertext())
-    read = _Fields(file, record, text)
+    read = Fields(file, record, text)
     if not text.strip():
         raise read.wrong("text", "missing or empty")
     toponyms: list[GoldToponym] = []
@@ -302,7 +306,7 @@ def _article(file: str, record: str, article: ElementTree.Element) -> tuple[Gold
     return GoldText(record, text, tuple(sorted(toponyms, key=lambda one: one.start))), mended
 
 
-def _with_place(read: _Fields, where: str, element: ElementTree.Element, span: tuple[int, int]) -> GoldToponym:
+def _with_place(read: Fields, where: str, element: ElementTree.Element, span: tuple[int, int]) -> GoldToponym:
     tag = element.find("gaztag")
     tag = element if tag is None else tag  # GeoVirus has no tag of the gazetteer: the figures stand beside the name
     latitude, longitude = (_number(read, where, tag, name, float) for name in ("lat", "lon"))
@@ -313,7 +317,7 @@ def _with_place(read: _Fields, where: str, element: ElementTree.Element, span: t
     return GoldToponym(*span, read.text[slice(*span)], latitude, longitude, fclass, place)
 
 
-def _number(read: _Fields, where: str, element: ElementTree.Element, tag: str, kind: Callable[[str], float]) -> float | None:
+def _number(read: Fields, where: str, element: ElementTree.Element, tag: str, kind: Callable[[str], float]) -> float | None:
     told = (element.findtext(tag) or "").strip()
     try:
         return kind(told) if told else None
@@ -365,7 +369,7 @@ def _from_annotations(file: str, document: Any, text_of: TextOf | None, gold: Go
             toponyms = []
             mended = 0
             for record, annotation, target in marked:
-                read = _Fields(file, record, text)
+                read = Fields(file, record, text)
                 if not _is_place(annotation):
                     continue
                 span, moved = _anchor(read, target)
@@ -445,7 +449,7 @@ def _is_person(body: Any) -> bool:
     return isinstance(body, dict) and body.get("value") == "PERSON"  # as Recogito marks one
 
 
-def _anchor(read: _Fields, target: dict[str, Any]) -> tuple[tuple[int, int], bool]:
+def _anchor(read: Fields, target: dict[str, Any]) -> tuple[tuple[int, int], bool]:
     """Where a target's words stand, and whether not at the offsets given. Raises DataError."""
     selectors = [one for one in _listed(target.get("selector")) if isinstance(one, dict)]
     position = next((one for one in selectors if one.get("type") == "TextPositionSelector"), None)
@@ -472,7 +476,7 @@ def _anchor(read: _Fields, target: dict[str, Any]) -> tuple[tuple[int, int], boo
     return (start, start + len(exact)), position is not None
 
 
-def _identified(read: _Fields, annotation: dict[str, Any], span: tuple[int, int]) -> GoldToponym:
+def _identified(read: Fields, annotation: dict[str, Any], span: tuple[int, int]) -> GoldToponym:
     points = [point for point in map(_coordinates, _bodies(annotation)) if point is not None]
     point: tuple[float | None, float | None] = points[0] if points else (None, None)
     if points and not _is_point(*points[0]):

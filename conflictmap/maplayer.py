@@ -11,7 +11,8 @@ import hashlib
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -31,6 +32,8 @@ _FROM_FRAME = f"../..{ROUTE}/"
 MIN_ZOOM, MAX_ZOOM = 6, 14
 BASE_BOX = (26.0, 28.0, 48.0, 42.0)
 """West, south, east, north of the base map in degrees (assets/build_basemap.py); beyond it there is nothing to see."""
+PERIOD = "~period"
+"""What the browser's script says was clicked when playback stops; the ids of derived places go on in hexadecimal."""
 _KEPT_PAYLOADS = 32
 
 
@@ -163,10 +166,12 @@ def command(
     dark: bool,
     tiles: bool,
     fit: str = "",
+    span: tuple[int, int] | None = None,
 ) -> folium.FeatureGroup:
     """The one thing that changes: which places (by hash), period (days since 1970), choice and looks.
 
     `query` is the address that the page should have, None to leave it; the map moves to `bounds` whenever `fit` changes.
+    `span` is what the slider runs over, and playback with it; without it there is no playback.
     """
     group = folium.FeatureGroup(name="command")
     group.add_child(
@@ -175,6 +180,7 @@ def command(
                 "layer": layer,
                 "first": days[0] if days else None,
                 "last": days[1] if days else None,
+                "span": list(span) if span else None,
                 "undated": view.undated,
                 "place": view.place,
                 "bounds": bounds,
@@ -186,6 +192,22 @@ def command(
         )
     )
     return group
+
+
+def stopped(feature: Mapping[str, Any]) -> tuple[date, date] | None:
+    """The first and last day at which playback stopped, from what the browser says was clicked; None if it makes no sense."""
+    told = feature.get("properties")
+    if feature.get("id") != PERIOD or not isinstance(told, Mapping):
+        return None
+    first, last = _day(told.get("from")), _day(told.get("to"))
+    return (first, last) if first and last and first <= last else None
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        return None
 
 
 def bounds(places: Iterable[Place | DerivedFootprint]) -> list[list[float]] | None:

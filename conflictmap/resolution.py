@@ -192,6 +192,8 @@ class _Article:
         ]
         if not inside:  # a country somewhere in the sentence tells great homonyms apart, but makes no hamlet of a great city
             great = [place for place in options if place.significance >= options[0].significance - 1]
+            listing = [place for place in great if _lists(place, mention.surface)]  # who only sounds alike crosses no border
+            great = [place for place in great if not listing or place in listing]
             inside = [place for place in great if not countries.isdisjoint(wider[place.id])] if len(great) > 1 else []
         if len(inside) == 1:
             return inside[0], "container-named" if several else "only-candidate"
@@ -266,8 +268,13 @@ class _Article:
         seats = [place for place in options if place.fclass == "P"]
         outside = held[0].fclass in "PS" and all(distance_km(held[0], seat) > OUTSIDE_KM for seat in seats)
         said = _IN.fullmatch(self.text, before.end, mention.start)
-        listed = said and said[0].strip() == "," and (
-            _ENUMERATED.match(self.text, mention.end) or self.text[max(0, before.start - 2) : before.start].strip() in (",", "d")
+        listed = (
+            said
+            and said[0].strip() == ","
+            and (
+                _ENUMERATED.match(self.text, mention.end)
+                or self.text[max(0, before.start - 2) : before.start].strip() in (",", "d")
+            )
         )
         return governorate if outside and said and not listed else None
 
@@ -408,6 +415,12 @@ def _by_kind(mention: Mention, gazetteer: Gazetteer) -> tuple[list[Place], bool]
     kinds = mention.cue.split()
     allowed = [place for place in options if place.ftype in kinds or place.fclass in kinds]
     return (allowed, len(allowed) < len(options)) if allowed else (options, False)
+
+
+def _lists(place: Place, surface: str) -> bool:
+    """Whether this spelling is one of the place's own names that are looked for in texts."""
+    folded = fold_name(surface)
+    return any(toponym.matchable and fold_name(toponym.text) == folded for toponym in place.toponyms)
 
 
 def _is_narrow(place: Place) -> bool:

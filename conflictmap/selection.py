@@ -534,6 +534,29 @@ class Questions:
                 counted[month] = counted.get(month, 0) + 1
         return [(month, _next_bin(month, "month") - timedelta(days=1), n) for month, n in sorted(counted.items())]
 
+    def months_of(self, view: View) -> int:
+        """How many calendar months the view's period touches, of those between the first and the last publication."""
+        return len(self._months_touched(view))
+
+    def empty_months(self, view: View) -> list[date]:
+        """The first days of those months in which no article of the corpus was likeliest published."""
+        published = {a.published.best.replace(day=1) for a in self.corpus.articles.values() if a.published}
+        return [month for month in self._months_touched(view) if month not in published]
+
+    def _months_touched(self, view: View) -> list[date]:
+        if self.corpus.period is None:
+            return []
+        first, last = self.corpus.period
+        period = view.period(self.corpus)
+        if period:
+            first, last = max(first, period[0]), min(last, period[1])
+        months = []
+        month = first.replace(day=1)
+        while month <= last:
+            months.append(month)
+            month = _next_bin(month, "month")
+        return months
+
     def passages(self, view: View, limit: int = PAGE_LENGTH, offset: int = 0) -> tuple[int, list[PassageHit]]:
         """(how many, one page of) the passages of the period that name the chosen place, newest first, undated last."""
         where = f"feature = $place and {_counting(view)}"

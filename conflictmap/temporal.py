@@ -7,9 +7,9 @@ interval is ever the publication date by default. The conventions are those of d
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from conflictmap.calendars import hull
+from conflictmap.calendars import FIRST_DAY, LAST_DAY, hull
 from conflictmap.model import DayRange, TimeExpression, TimeInterval
 from conflictmap.timeexpressions import find
 from conflictmap.timemeanings import Found, Origin
@@ -19,38 +19,58 @@ class Teller:
     """Reads an article's passages one after the other, and remembers what the next one may count from."""
 
     def __init__(self, published: DayRange | None) -> None:
-        self._days: list[date | None] = [None]
-        if published:
-            self._days = [*sorted({published.start, published.end})]
-        self._before: TimeInterval | None = None
-        self._year: int | None = None
+        days: list[date | None] = [None]
+        if published and FIRST_DAY <= published.start <= published.end <= LAST_DAY:
+            days = [*_days(published.start, published.end)]
+        self._readings = [_Reading(day) for day in days]
 
     def expressions(self, text: str, start: int, end: int) -> list[tuple[TimeExpression, bool]]:
         """The dated expressions of a passage [start, end), each with whether a place may be dated by it (not "before 2011")."""
+        for reading in self._readings:
+            reading.begin_paragraph()
         told = []
-        self._year = None  # a year that the text names holds to the end of its paragraph
-        for found in find(text, start, end):
-            interval = self._resolve(found)
-            if interval is None:
+        for one in find(text, start, end):
+            answers = [reading.resolve(one) for reading in self._readings]
+            known = [answer for answer in answers if answer]
+            if len(known) < len(answers):
                 continue
-            told.append(
-                (TimeExpression(found.start, found.end, text[found.start : found.end], interval, found.rule), found.dated)
-            )
-            if found.year and interval.end <= (self._days[-1] or interval.end):
-                self._year = found.year
-            elif not found.absolute and found.rule in ("this-unit", "last-unit", "day-word", "ago", "last-n-units"):
-                self._year = None
-            if found.rule not in ("decade", "nth-year", "recent-units"):
-                self._before = interval
+            for reading, answer in zip(self._readings, known, strict=True):
+                reading.remember(one, answer)
+            told.append((TimeExpression(one.start, one.end, text[one.start : one.end], hull(known), one.rule), one.dated))
         return told
 
-    def _resolve(self, found: Found) -> TimeInterval | None:
-        """The interval, over all days that publication may have been."""
-        if found.absolute:
-            return found.meaning(Origin(self._days[-1], self._before, self._year))
-        answers = [found.meaning(Origin(day, self._before, self._year)) for day in self._days]
-        known = [answer for answer in answers if answer]
-        return hull(known) if len(known) == len(answers) else None
+
+def _days(first: date, last: date) -> list[date]:
+    """The days of a range; of more than a year its ends, between which all answers lie."""
+    days = (last - first).days
+    return [first + timedelta(days=number) for number in range(days + 1)] if days < 366 else [first, last]
+
+
+class _Reading:
+    """An article read as if published on one day: what its expressions count from."""
+
+    def __init__(self, day: date | None) -> None:
+        self.day = day
+        self.before: TimeInterval | None = None
+        self.year: int | None = None
+        self.here = False
+        """Whether `before` is of this paragraph."""
+
+    def begin_paragraph(self) -> None:
+        self.year = None  # a year that the text names holds to the end of its paragraph
+        self.here = False
+
+    def resolve(self, found: Found) -> TimeInterval | None:
+        before = self.before if self.here or found.rule != "lasting" else None
+        return found.meaning(Origin(self.day, before, self.year))
+
+    def remember(self, found: Found, told: TimeInterval) -> None:
+        if found.year and told.end <= (self.day or told.end):
+            self.year = found.year
+        elif not found.absolute and found.rule in ("this-unit", "last-unit", "day-word", "ago", "last-n-units"):
+            self.year = None
+        if found.rule not in ("decade", "nth-year", "recent-units"):
+            self.before, self.here = told, True
 
 
 def time_expressions(text: str, published: DayRange | None = None) -> list[TimeExpression]:

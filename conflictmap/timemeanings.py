@@ -19,7 +19,7 @@ RULES: dict[str, str] = {
     "weekday": "a day of the week: the latest not after publication, or the next if the text speaks of the future",
     "month": "a month, alone the latest that has begun, or part of one",
     "year": "a year, or part of one",
-    "season": "a season, a quarter or a half of a year",
+    "season": "a season",
     "feast": "Ramadan or an Eid, by the Umm al-Qura calendar",
     "day-word": "today, yesterday, tomorrow, overnight",
     "this-unit": "this week, month or year, up to publication",
@@ -47,8 +47,6 @@ class Origin:
     day: date | None
     before: TimeInterval | None = None
     year: int | None = None
-    first: bool = True
-    """Whether `day` is the earliest that publication may have been: so an open end is known."""
 
 
 Meaning = Callable[[Origin], TimeInterval | None]
@@ -56,7 +54,11 @@ Meaning = Callable[[Origin], TimeInterval | None]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An expression [start, end) and its meaning. `unit` is what may be divided into early and late; `absolute`: it tells its year."""
+    """An expression [start, end) and its meaning.
+
+    `absolute`: it needs no publication day; `year` is the year that it names; `needs_year`: its meaning in a given year, if it
+    comes once a year and names none; `dated`: whether a place may be dated by it.
+    """
 
     start: int
     end: int
@@ -112,13 +114,8 @@ def on_weekday(number: int, future: bool, strictly: bool) -> Meaning:
     def meaning(origin: Origin) -> TimeInterval | None:
         before = origin.before
         tale = before is not None and before.precision == "day" and before.end - before.start < timedelta(days=3)
-        if (
-            tale
-            and before
-            and not future
-            and not strictly
-            and (origin.day is None or (origin.year and origin.day - before.end > timedelta(days=13)))
-        ):
+        goes_on = origin.day is None or (origin.year and before and origin.day - before.end > timedelta(days=13))
+        if tale and before and goes_on and not future and not strictly:
             day = before.start + timedelta(days=(number - before.start.weekday()) % 7)
         elif origin.day is None:
             return None
@@ -190,11 +187,16 @@ def same(unit: str) -> Meaning:
 
 
 def lasting(unit: str, count: int) -> Meaning:
+    """So many units up to the day before the one told before, or before publication if nothing is or what is reaches to it."""
+
     def meaning(origin: Origin) -> TimeInterval | None:
-        anchor = origin.before.start if origin.before and origin.before.precision == "day" else origin.day
-        start = cal.shifted(anchor, unit, -count) if anchor else None
-        precision = cal.UNITS.get(unit, "vague")
-        return cal.span(start, anchor - timedelta(days=1), "throughout", precision) if start and anchor else None
+        before, until = origin.before, origin.day
+        if before and before.precision == "day":
+            until = before.start
+        elif before and until and before.end < until - timedelta(days=1):
+            return None  # "in 2012 … for three days"
+        start = cal.shifted(until, unit, -count) if until else None
+        return cal.span(start, until - timedelta(days=1), "throughout", cal.UNITS[unit]) if start and until else None
 
     return meaning
 
@@ -205,18 +207,28 @@ def nth_unit(number: int, unit: str) -> Meaning:
     return fixed(cal.span(first, last - timedelta(days=1), "within", cal.UNITS[unit]) if first and last else None)
 
 
-def part(whole: Meaning, part: str) -> Meaning:
-    def meaning(origin: Origin) -> TimeInterval | None:
-        told = whole(origin)
-        return cal.part_of(told, part) if told else None
-
-    return meaning
-
-
 def then(whole: Meaning, change: Callable[[TimeInterval], TimeInterval | None]) -> Meaning:
     def meaning(origin: Origin) -> TimeInterval | None:
         told = whole(origin)
         return change(told) if told else None
+
+    return meaning
+
+
+def within(part: Found, whole: Meaning) -> Meaning:
+    """ "August last year", "Friday last week": what comes once in a year or a week, in that one."""
+
+    def meaning(origin: Origin) -> TimeInterval | None:
+        told = whole(origin)
+        if told is None:
+            return None
+        if part.needs_year:
+            return part.needs_year(told.start.year)(origin)
+        for day in (told.start + timedelta(days=6), told.start - timedelta(days=1)):  # the latest by its end; or the next
+            there = part.meaning(Origin(day))
+            if there and timedelta() <= there.start - told.start < timedelta(days=7):
+                return there
+        return None
 
     return meaning
 
@@ -244,6 +256,8 @@ def range_of(first: Found, last: Found) -> Meaning:
                     break
         else:
             begin = first.meaning(origin)
+            if begin and begin.start > end.end and first.rule == "weekday":  # "from Friday to Sunday" told on a Friday
+                begin = first.meaning(Origin(end.start))
         return cal.span(begin.start, end.end, "throughout", end.precision) if begin else None
 
     return meaning

@@ -38,72 +38,216 @@ _AM = f"(?:{any_of(_WORDS['arabic_months'])})"
 _W = f"(?:{any_of(_WORDS['weekdays'], True)})"
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th)?\b"
 _Y = r"(?:1[89]|20)\d\d(?!\d)"
-_N = rf"(?:\d{{1,3}}|(?i:{any_of(_NUMBERS)})(?!\w))"
+_ONES = [word for word, number in _NUMBERS.items() if number < 10 and word[0] != "a"]
+_TENS = [word for word, number in _NUMBERS.items() if number % 10 == 0 and number < 100 and word[-1] == "y"]
+_N = rf"(?:\d{{1,3}}|(?i:(?:{any_of(_TENS)})[\s-](?:{any_of(_ONES)})|{any_of(_NUMBERS)})(?!\w))"
 _NUM = rf"(?:{_N}(?:\s+and\s+(?:a\s+half|[½]))?)"
-_U = r"(?i:day|week|month|year|decade|fortnight|hour|night)s?"
+_UNITS = "day|week|month|year|decade|fortnight|hour|night"
+_U = rf"(?i:{_UNITS})s?"
+_ARABIC_NUMBERS: dict[str, int] = _WORDS["arabic_numbers"]
+_ARABIC_UNITS: dict[str, tuple[str, int]] = {
+    word: (unit, count) for unit, words in _WORDS["arabic_units"].items() for word, count in words.items()
+}
 _ORD = rf"(?i:{any_of(ORDINALS)})"
+_DAY_ORDINALS = [word for word, number in ORDINALS.items() if number > 0]
 _SEASON = r"[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter"
 _PREP = r"(?:in|since|until|till|by|from|to|of|during|through|throughout|last|this|next|late|early|mid|between|before|after|for|around|and|or|end|beginning|start|that|the|every|each|over)"
+_WHICH = "الماضي|الفائت|المنصرم|المقبل|القادم"
 _DASH = r"\s*[-–—]\s*"
 LIGHT = r"(?:dawn|daybreak|sunrise|noon|midday|dusk|sunset|nightfall|midnight)"
 _WAR = any_of(_WORDS["anchors"]["uprising"]["words"])
 _EID = r"Eid(?:\s+(?:al|el|ul)[-\s]?(?:Fitr|Adha))?|Ramadan|رمضان|عيد الفطر|عيد الأضحى"
 
-_ATOMS = re.compile(
-    "|".join(
-        [
-            rf"(?P<iso>(?<![\w/.-])({_Y})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w/-]))",
-            rf"(?P<numeric>(?<![\w/.-])(\d{{1,2}})(?:/(\d{{1,2}})/|\.(\d{{1,2}})\.)({_Y})(?![\w/]))",
-            # 4–6 August 2013, 4 to 6 August; the days of one month.
-            rf"(?P<dd_m>(?<![\w/.,:-])(?:(?:[Bb]etween|[Ff]rom)\s+)?({_D})(?:{_DASH}|\s+(?:to|and|until|through|or)\s+)({_D})(?:\s+of)?\s+({_M})(?:,?\s+({_Y}))?)",
-            rf"(?P<m_dd>(?:(?:[Bb]etween|[Ff]rom)\s+)?\b({_M})\s+({_D})(?:{_DASH}|\s+(?:to|and|until|through|or)\s+)({_D})(?:,?\s+({_Y}))?)(?!\s+{_M})",
-            rf"(?P<d_m>(?<![\w/.:-])(?:({_W}),?\s+(?:the\s+)?)?({_D})(?:\s+of)?\s+({_M})(?:(?:,|\s+of)?\s+({_Y}))?)",
-            rf"(?P<ad_m>(?<!\w)(?:(?:يوم\s+)?(?:{any_of(_WORDS['arabic_weekdays'])})،?\s+)?(\d{{1,2}})\s+({_AM})(?:\s*/\s*{_AM})?(?:\s+(?:من\s+)?(?:عام\s+)?({_Y}))?)",
-            rf"(?P<m_d>(?:({_W}),?\s+)?\b({_M})\s+({_D})(?:,?\s+({_Y}))?(?![-–/]?\d))",
-            rf"(?P<m_y>\b({_M})(?:\s+of|,)?\s+({_Y}))",
-            rf"(?P<am_y>(?<!\w)({_AM})(?:\s*/\s*{_AM})?(?:\s+(?:من\s+)?(?:عام\s+)?({_Y}))?(?!\w))",
-            rf"(?P<month>\b({_M})(?!\w))",
-            rf"(?P<season>\b(?:({_SEASON})(?:\s+of)?\s+({_Y})(?:[-–/](\d\d(?:\d\d)?)(?!\d))?))",
-            rf"(?P<bareseason>\b({_SEASON})\b)",
-            rf"(?P<feast>(?<!\w)({_EID})(?:\s+(?:of|in))?(?:\s+(?:عام\s+)?({_Y}))?(?!\w))",
-            r"(?P<decade>(?<![\w.,])(?:the\s+)?(?:(early|mid|late)[\s-]+)?(1[89]\d|20\d)0s\b)",
-            rf"(?P<years>(?<![\w/.,-])({_Y})[-–—/]({_Y}|\d\d(?!\d))(?![\w/-]))",
-            rf"(?P<year>(?:(?<=[Mm]id-)|(?<![\w/.,$€£-]))({_Y})(?![\w/,]\d|[\w/]|-\w))",
-            # Units that stand in relation to publication or to the expression before.
-            r"(?P<dayword>\b(?i:(the\s+day\s+before\s+yesterday|yesterday|today|tonight|tomorrow|overnight)|(last\s+night)|(this\s+(?:morning|afternoon|evening)))\b)",
-            rf"(?P<rel>\b(?i:(this|last|past|next|coming|current|previous|preceding|following|same|that))\s+({_U}|weekend|{_SEASON}|{_W}|{_M}|Ramadan|quarter|morning|afternoon|evening)(?![\w])(?!-(?:long|old)))",
-            r"(?P<dayafter>\b(?i:the\s+(day|night|week|month|year|morning)\s+(after|before|earlier|later))(?=\s*(?:[.,;:!?)–—]|$|last\b|yesterday|that\b)))",
-            rf"(?P<weekday>(?<![\w-])({_W})(?!\w))",
-            rf"(?P<aweekday>(?<!\w)(?:(?:يوم|مساء|صباح|فجر|ليلة)\s+)?({any_of(_WORDS['arabic_weekdays'])})(?:\s+(الماضي|الفائت|المقبل|القادم))?(?!\w))",
-            r"(?P<aword>(?<!\w)(?:(?:مساء|صباح|فجر|ليلة)\s+)?(أول أمس|أول من أمس|أمس|امس|اليوم|البارحة|غداً|غدا)(?!\w))",
-            r"(?P<arel>(?<!\w)(?:خلال\s+)?(الأسبوع|الشهر|العام|السنة)\s+(الماضي|الماضية|الفائت|المنصرم|الجاري|الحالي|المقبل|القادم)(?!\w))",
-            r"(?P<weekend>\b(?i:(?:the|this)\s+weekend)\b)",
-            rf"(?P<dur>\b(?i:(?:(over|in|during|for|within|throughout|across)\s+)?(?:the\s+|these\s+)?(?:last|past|previous|preceding))\s+(?:({_NUM}|(?i:few|several|couple\s+of))[\s-]+)({_U})\b(?!-old)(?:(?i:\s+or\s+so))?)",
-            rf"(?P<dur1>\b(?i:(over|during|for|within|throughout|in|across)\s+the\s+(?:last|past))\s+({_U})\b(?!\s+of\b))",
-            rf"(?P<recent>\b(?i:(?:(in|over|during|for)\s+(?:the\s+)?(?:most\s+)?)?recent)\s+({_U})\b)",
-            rf"(?P<ago>\b(?i:(?:(?:about|around|nearly|almost|some|over|just|barely|roughly|more\s+than|less\s+than|at\s+least)\s+)?(?:({_NUM}|a\s+few|several|some|few)[\s-]+)?)({_U})\s+(?i:(ago|earlier|later|afterwards?|before|after|on|previously|since))\b(?!\s+than))",
-            r"(?P<half>\b(?i:half\s+an?\s+(year|decade|hour|day)\s+(ago|earlier|later))\b)",
-            rf"(?P<into>\b(?i:(?:(more\s+than|over|almost|nearly|about|some|just|barely|well\s+over)\s+)?({_NUM}))\s+(years?|months?)\s+(?:and\s+a\s+half\s+)?(?i:(?:in)?to)\s+(?:(?:[a-z]+|[A-Z]\w+['’]s|[A-Z]\w+|war-torn)\s+){{0,4}}?(?:{_WAR})\b)",
-            rf"(?P<nth>\b(?:(?i:in|into|entering|entered|enters)\s+)?(?i:its|the|their|a|this)\s+({_ORD})\s+(year|month)\b(?:\s+of\s+(?:[a-z’']+\s+|[A-Z][\w’']+\s+){{0,3}}?(?:{_WAR})\b)?)",
-            rf"(?P<start>\b(?i:(?:the\s+)?(?:start|beginning|outbreak|onset|eruption|outset)\s+of\s+(?:the\s+|its\s+|this\s+|Syria['’]s\s+)?(?:[a-z-]+\s+|Syrian\s+){{0,3}}?(?:{_WAR}))\b)",
-            rf"(?P<began>\b(?i:the\s+(?:[a-z-]+\s+|Syrian\s+){{0,2}}?(?:{_WAR})(?:\s+against\s+[A-Z][\w-]+(?:\s+al-[A-Z]\w+|\s+[A-Z]\w+)?|\s+in\s+Syria)?\s+(?:first\s+)?(?:began|started|erupted|broke\s+out))\b)",
-            r"(?P<startunit>\b(?i:the\s+(start|beginning|end|middle|(?:first|second|latter)\s+half|(?:first|second|third|fourth|last)\s+quarter|(?:first|second|third|fourth|last)\s+week)\s+of\s+(the|this|last|next)\s+(year|month|week))\b)",
-            rf"(?P<lasting>\b(?i:(?:(for|after|following|throughout|during)\s+)?(?:(?:about|around|nearly|almost|some|over|more\s+than|at\s+least|the|another)\s+){{0,2}}({_NUM})[\s]+(?:straight\s+|consecutive\s+|long\s+|full\s+|whole\s+)?({_U}))\b(?:\s+(of|in\s+which)\b)?(?!\s+(?i:old|older|younger|ago|earlier|later|before|after|into|on|in\s+(?:prison|jail))|-old))",
-            rf"(?P<lastingadj>\b(?i:(after|following|during)\s+(?:a|an|the|its|their)\s+({_N})-(day|week|month|year)(?:-long)?\s+(?:[a-z-]+\s+){{0,2}}?(?:siege|battle|offensive|bombardment|assault|campaign|fight|push|blockade|shelling|operation|standoff|stand-off|clashes|ground|air|lull))\b)",
-        ]
-    )
-)
-_GROUPS = dict(_ATOMS.groupindex)
+# The words that an atom may begin with; a figure stands for all figures, an Arabic letter for all Arabic words.
+_FIGURE, _ARABIC = frozenset({"0"}), frozenset({"ا"})
+_MONTH = _ARABIC | set(_WORDS["months"])
+_WEEKDAY, _SEASONS = frozenset(_WORDS["weekdays"]), frozenset(_WORDS["seasons"])
+_NUMBER = _FIGURE | {word.split()[0] for word in _NUMBERS} | {"few", "several", "some"}
+_ABOUT = frozenset(["about", "around", "nearly", "almost", "some", "over", "just", "barely", "roughly", "more", "less", "at"])
+_UNIT = frozenset(word + s for word in _UNITS.split("|") for s in ("", "s"))
+_OVER = frozenset({"over", "in", "during", "for", "within", "throughout", "across"})
+_LAST = frozenset({"the", "these", "last", "past", "previous", "preceding"})
 
-_CANDIDATE = re.compile(
-    rf"\b(?:{_M}|{_W}|{_SEASON}|(?:1[89]|20)\d\d|\d\d?[/.]\d\d?[/.]|[Dd]ays?|[Ww]eek|[Mm]onth|[Yy]ear|[Dd]ecade|[Ff]ortnight|[Hh]ours?|[Nn]ights?\b|(?i:yester|today|tonight|tomorrow|overnight|this\s+(?:morning|afternoon|evening)|the\s+day|that\s+|same\s+|recent|start|beginning|outbreak|onset|outset)|Eid|Ramadan|(?i:began|started|erupted))"
-    r"|رمضان|عيد|أمس|امس|اليوم|البارحة|غدا|الأسبوع|الشهر|العام|السنة|يوم|عام"
-    rf"|{any_of(_WORDS['arabic_months'])}|{any_of(_WORDS['arabic_weekdays'])}"
+# What each kind of atom looks like, and the words it may begin with. Of those that fit at an offset the first counts.
+_PATTERNS: tuple[tuple[str, frozenset[str] | set[str], re.Pattern[str]], ...] = (
+    ("iso", _FIGURE, re.compile(rf"(?<![\w/.-])({_Y})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w/-])")),
+    ("numeric", _FIGURE, re.compile(rf"(?<![\w/.-])(\d{{1,2}})(?:/(\d{{1,2}})/|\.(\d{{1,2}})\.)({_Y})(?![\w/])")),
+    # 4–6 August 2013, 4 to 6 August; the days of one month.
+    (
+        "dd_m",
+        _FIGURE | {"between", "from"},
+        re.compile(
+            rf"(?<![\w/.,:-])(?:(?:[Bb]etween|[Ff]rom)\s+(?:the\s+)?)?({_D})(?:{_DASH}|\s+(?:to|and|until|through|or)\s+(?:the\s+)?)({_D})(?:\s+of)?\s+({_M})(?:,?\s+({_Y}))?"
+        ),
+    ),
+    (
+        "m_dd",
+        _MONTH | {"between", "from"},
+        re.compile(
+            rf"(?:(?:[Bb]etween|[Ff]rom)\s+)?\b({_M})\s+({_D})(?:{_DASH}|\s+(?:to|and|until|through|or)\s+)({_D})(?:,?\s+({_Y}))?(?!\s+{_M})"
+        ),
+    ),
+    (
+        "d_m",
+        _FIGURE | _WEEKDAY,
+        re.compile(rf"(?<![\w/.:-])(?:({_W}),?\s+(?:the\s+)?)?({_D})(?:\s+of)?\s+({_M})(?:(?:,|\s+of)?\s+({_Y}))?"),
+    ),
+    (
+        "ord_m",
+        frozenset(word.split("-")[0] for word in _DAY_ORDINALS),
+        re.compile(rf"({any_of(_DAY_ORDINALS)})\s+of\s+({_M})(?:,?\s+({_Y}))?"),
+    ),
+    (
+        "ad_m",
+        _FIGURE | _ARABIC,
+        re.compile(
+            rf"(?<!\w)(?:(?:يوم\s+)?(?:{any_of(_WORDS['arabic_weekdays'])})،?\s+)?(\d{{1,2}})\s+({_AM})(?:\s*/\s*{_AM})?(?:\s+(?:من\s+)?(?:عام\s+)?({_Y}))?"
+        ),
+    ),
+    ("m_d", _WEEKDAY | _MONTH, re.compile(rf"(?:({_W}),?\s+)?\b({_M})\s+({_D})(?:,?\s+({_Y}))?(?![-–/]?\d)")),
+    ("m_y", _MONTH, re.compile(rf"\b({_M})(?:\s+of|,)?\s+({_Y})")),
+    ("am_y", _ARABIC, re.compile(rf"(?<!\w)({_AM})(?:\s*/\s*{_AM})?(?:\s+(?:من\s+)?(?:عام\s+)?({_Y})|\s+({_WHICH}))?(?!\w)")),
+    ("month", _MONTH, re.compile(rf"\b({_M})(?!\w)")),
+    ("season", _SEASONS, re.compile(rf"\b(?:({_SEASON})(?:\s+of)?\s+({_Y})(?:[-–/](\d\d(?:\d\d)?)(?!\d))?)")),
+    ("bareseason", _SEASONS, re.compile(rf"\b({_SEASON})\b")),
+    ("feast", _ARABIC | {"eid", "ramadan"}, re.compile(rf"(?<!\w)({_EID})(?:\s+(?:of|in))?(?:\s+(?:عام\s+)?({_Y}))?(?!\w)")),
+    (
+        "decade",
+        _FIGURE | {"the", "early", "mid", "late"},
+        re.compile(r"(?<![\w.,])(?:the\s+)?(?:(early|mid|late)[\s-]+)?(1[89]\d|20\d)0s\b"),
+    ),
+    ("years", _FIGURE, re.compile(rf"(?<![\w/.,-])({_Y})[-–—/]({_Y}|\d\d(?!\d))(?![\w/-])")),
+    ("year", _FIGURE, re.compile(rf"(?:(?<=[Mm]id-)|(?<![\w/.,$€£-]))({_Y})(?![\w/,]\d|[\w/]|-\w)")),
+    # Units that stand in relation to publication or to the expression before.
+    (
+        "dayword",
+        {"the", "yesterday", "today", "tonight", "tomorrow", "overnight", "last", "this"},
+        re.compile(
+            r"\b(?i:(the\s+day\s+before\s+yesterday|yesterday|today|tonight|tomorrow|overnight)|(last\s+night)|(this\s+(?:morning|afternoon|evening)))\b"
+        ),
+    ),
+    (
+        "rel",
+        {"this", "last", "past", "next", "coming", "current", "previous", "preceding", "following", "same", "that"},
+        re.compile(
+            rf"\b(?i:(this|last|past|next|coming|current|previous|preceding|following|same|that))\s+({_U}|weekend|{_SEASON}|{_W}|{_M}|Ramadan|quarter|morning|afternoon|evening)(?![\w])(?!-(?:long|old))"
+        ),
+    ),
+    ("beforelast", {"the"}, re.compile(rf"\b(?i:the\s+(night|week|weekend|month|year|{_W})\s+before\s+last)\b")),
+    ("weekdaysago", _NUMBER, re.compile(rf"\b({_NUM})\s+({_W})s?\s+ago\b")),
+    (
+        "dayafter",
+        {"the"},
+        re.compile(
+            r"\b(?i:the\s+(day|night|week|month|year|morning)\s+(after|before|earlier|later))(?=\s*(?:[.,;:!?)–—]|$|that\b))"
+        ),
+    ),
+    ("weekday", _WEEKDAY, re.compile(rf"(?<![\w-])({_W})(?!\w)")),
+    (
+        "aweekday",
+        _ARABIC,
+        re.compile(rf"(?<!\w)(?:(?:يوم|مساء|صباح|فجر|ليلة)\s+)?({any_of(_WORDS['arabic_weekdays'])})(?:\s+({_WHICH}))?(?!\w)"),
+    ),
+    (
+        "aword",
+        _ARABIC,
+        re.compile(r"(?<!\w)(?:(?:مساء|صباح|فجر|ليلة)\s+)?(أول أمس|أول من أمس|أمس|امس|اليوم|البارحة|غداً|غدا)(?!\w)"),
+    ),
+    (
+        "arel",
+        _ARABIC,
+        re.compile(
+            r"(?<!\w)(?:خلال\s+)?(الأسبوع|الشهر|العام|السنة)\s+(الماضي|الماضية|الفائت|المنصرم|الجاري|الحالي|المقبل|القادم)(?!\w)"
+        ),
+    ),
+    (
+        "aago",
+        _ARABIC,
+        re.compile(
+            rf"(?<!\w)(?:قبل|منذ)\s+(?:نحو\s+|حوالي\s+)?(?:({any_of(_ARABIC_NUMBERS)}|\d{{1,3}})\s+)?({any_of(_ARABIC_UNITS)})(?!\w)(?!\s+(?:\d|من\b|{any_of(_WORDS['arabic_weekdays'])}|{_AM}))"
+        ),
+    ),
+    ("weekend", {"the", "this"}, re.compile(r"\b[Tt](?:he|his)\s+weekend\b")),
+    (
+        "dur",
+        _OVER | _LAST,
+        re.compile(
+            rf"\b(?i:(?:(over|in|during|for|within|throughout|across)\s+)?(?:the\s+|these\s+)?(?:last|past|previous|preceding))\s+(?:({_NUM}|(?i:few|several|couple\s+of))[\s-]+)({_U})\b(?!-old)(?:(?i:\s+or\s+so))?"
+        ),
+    ),
+    (
+        "dur1",
+        _OVER,
+        re.compile(rf"\b(?i:(over|during|for|within|throughout|in|across)\s+the\s+(?:last|past))\s+({_U})\b(?!\s+of\b)"),
+    ),
+    ("recent", _OVER | {"recent"}, re.compile(rf"\b(?i:(?:(in|over|during|for)\s+(?:the\s+)?(?:most\s+)?)?recent)\s+({_U})\b")),
+    (
+        "ago",
+        _NUMBER | _ABOUT | _UNIT,
+        re.compile(
+            rf"\b(?i:(?:(?:about|around|nearly|almost|some|over|just|barely|roughly|more\s+than|less\s+than|at\s+least)\s+)?(?:({_NUM}|a\s+few|several|some|few)[\s-]+)?)({_U})\s+(?i:(ago|earlier|later|afterwards?|before|after|on|previously|since))\b(?!\s+than)"
+        ),
+    ),
+    ("half", {"half"}, re.compile(r"\b(?i:half\s+an?\s+(year|decade|hour|day)\s+(ago|earlier|later))\b")),
+    (
+        "into",
+        _NUMBER | _ABOUT | {"well"},
+        re.compile(
+            rf"\b(?i:(?:(more\s+than|over|almost|nearly|about|some|just|barely|well\s+over)\s+)?({_NUM}))\s+(years?|months?)\s+(?:and\s+a\s+half\s+)?(?i:(?:in)?to)\s+(?:(?:[a-z]+|[A-Z]\w+['’]s|[A-Z]\w+|war-torn)\s+){{0,4}}?(?:{_WAR})\b"
+        ),
+    ),
+    (
+        "nth",
+        {"in", "into", "entering", "entered", "enters", "its", "the", "their", "a", "this"},
+        re.compile(
+            rf"\b(?:(?i:in|into|entering|entered|enters)\s+)?(?i:its|the|their|a|this)\s+({_ORD})\s+(year|month)\b(?:\s+of\s+(?:[a-z’']+\s+|[A-Z][\w’']+\s+){{0,3}}?(?:{_WAR})\b)?"
+        ),
+    ),
+    (
+        "start",
+        {"the", "start", "beginning", "outbreak", "onset", "eruption", "outset"},
+        re.compile(
+            rf"\b(?i:(?:the\s+)?(?:start|beginning|outbreak|onset|eruption|outset)\s+of\s+(?:the\s+|its\s+|this\s+|Syria['’]s\s+)?(?:[a-z-]+\s+|Syrian\s+){{0,3}}?(?:{_WAR}))\b"
+        ),
+    ),
+    (
+        "began",
+        {"the"},
+        re.compile(
+            rf"\b(?i:the\s+(?:[a-z-]+\s+|Syrian\s+){{0,2}}?(?:{_WAR})(?:\s+against\s+[A-Z][\w-]+(?:\s+al-[A-Z]\w+|\s+[A-Z]\w+)?|\s+in\s+Syria)?\s+(?:first\s+)?(?:began|started|erupted|broke\s+out))\b"
+        ),
+    ),
+    (
+        "startunit",
+        {"the"},
+        re.compile(
+            r"\b(?i:the\s+(start|beginning|end|middle|(?:first|second|latter)\s+half|(?:first|second|third|fourth|last)\s+quarter|(?:first|second|third|fourth|last)\s+week)\s+of\s+(the|this|last|next)\s+(year|month|week))\b"
+        ),
+    ),
+    (
+        "lasting",
+        _NUMBER | _ABOUT | {"for", "after", "following", "throughout", "during", "the", "another"},
+        re.compile(
+            rf"\b(?i:(?:(for|after|following|throughout|during)\s+)?(?:(?:about|around|nearly|almost|some|over|more\s+than|at\s+least|the|another)\s+){{0,2}}({_NUM})[\s]+(?:straight\s+|consecutive\s+|long\s+|full\s+|whole\s+)?({_U}))\b(?:\s+(of|in\s+which)\b)?(?!\s+(?i:old|older|younger|ago|earlier|later|before|after|into|on|in\s+(?:prison|jail))|-old)"
+        ),
+    ),
+    (
+        "lastingadj",
+        {"after", "following", "during"},
+        re.compile(
+            rf"\b(?i:(after|following|during)\s+(?:a|an|the|its|their)\s+({_N})-(day|week|month|year)(?:-long)?\s+(?:[a-z-]+\s+){{0,2}}?(?:siege|battle|offensive|bombardment|assault|campaign|fight|push|blockade|shelling|operation|standoff|stand-off|clashes|ground|air|lull))\b"
+        ),
+    ),
 )
-_FILE = re.compile(
-    r"\S*(?:https?:|www\.|[_#@\\]|[A-Za-z]\S*/\S+/|\.(?:jpe?g|png|gif|pdf|mp4|avi|html?|php|docx?|txt|csv|tiff?|mov|com|org|net)\b)\S*",
-    re.I,
-)
+_WORD = re.compile(r"\w+")
+_BEGINNINGS = {
+    word: [(kind, pattern) for kind, firsts, pattern in _PATTERNS if word in firsts]
+    for word in frozenset[str]().union(*(firsts for _, firsts, _ in _PATTERNS))
+}
+
+_MARKS = re.compile(r"[_/#@\\]|www\.|\.[a-zA-Z]")
+_TOKEN = re.compile(r"\S+")
+_FILE = re.compile(r"https?:|www\.|[_#@\\]|\.(?:jpe?g|png|gif|pdf|mp4|avi|html?|php|docx?|txt|csv|tiff?|mov|com|org|net)\b", re.I)
 _NEXT_WORDS = re.compile(r"[\s-]+((?:[^\W\d_][\w’'-]*)(?:[\s-]+[^\W\d_][\w’'-]*){0,3})")
 _BEFORE_WORD = re.compile(r"([^\W_][\w’'.-]*)[\s-]+\Z")
 _LICENSED = re.compile(rf"\b(?i:{_PREP})[\s-]+(?:the\s+)?\Z|\b(?i:mid)-\Z|\b{_M}{_DASH}\Z|\bfrom\s+\Z")
@@ -115,7 +259,10 @@ _CLAUSE = re.compile(r"[.;:!?]\s|,\s+(?:and|but|while|after|which)\s|\s(?:after|
 
 
 def _number(word: str) -> int:
-    return _NUMBERS.get(" ".join(word.lower().split()), 0) or int(word)
+    words = " ".join(word.lower().split())
+    if words.isdigit():
+        return int(words)
+    return _NUMBERS.get(words) or sum(_NUMBERS[part] for part in re.split("[ -]", words))  # "twenty-five"
 
 
 def _count(word: str) -> tuple[int, bool]:
@@ -136,36 +283,39 @@ def _unit(word: str) -> str:
 # --- atoms ----------------------------------------------------------------------------------------------------
 
 
-def atoms(text: str, start: int, end: int) -> Iterator[Found]:
-    """The atoms of a passage [start, end), in text order; most passages hold no word of time and are left at once."""
-    return _Reading(text, start, end).atoms() if _CANDIDATE.search(text, start, end) else iter(())
+def atoms(text: str) -> Iterator[Found]:
+    """The atoms of a passage, in text order."""
+    return _Reading(text).atoms()
 
 
 class _Reading:
     """One passage, read for atoms."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text, self.start, self.end = text, start, end
-        window = text[start:end]
-        self._files = [(start + m.start(), start + m.end()) for m in _FILE.finditer(window)] if _suspicious(window) else []
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def atoms(self) -> Iterator[Found]:
-        point = self.start
-        while match := _ATOMS.search(self.text, point, self.end):
-            point = match.end()
-            kind = next(name for name in _GROUPS if match[name] is not None)
-            values = match.groups()[_GROUPS[kind] : _GROUPS[kind] + _PARTS[kind]]
-            found: Found | None = None
-            if not any(a <= match.start() < b for a, b in self._files):
-                found = getattr(self, "_" + kind)(match.start(), match.end(), values)
-            if found is None:
-                point = max(
-                    match.start() + 1,
-                    _word_end(self.text, match.start(), self.end) if kind not in _RETRIED else match.start() + 1,
-                )
+        files = _files(self.text)
+        point = 0
+        for word in _WORD.finditer(self.text):
+            at = word.start()
+            key = word[0].lower()
+            patterns = _BEGINNINGS.get("0" if key[0].isdigit() else "ا" if "ء" <= key[0] <= "ي" else key)
+            if not patterns or at < point:
                 continue
-            point = found.end
-            yield found
+            for kind, pattern in patterns:
+                if match := pattern.match(self.text, at):
+                    found: Found | None = getattr(self, "_" + kind)(at, match.end(), match.groups())
+                    if found and not any(a <= at < b for a, b in files):
+                        point = found.end
+                        yield found
+                    break
+
+    def _before(self, s: int, width: int) -> str:
+        return self.text[max(0, s - width) : s]
+
+    def _after(self, e: int, width: int) -> str:
+        return self.text[e : e + width]
 
     # Each takes the offsets of the match and its groups; None where the words tell no time here.
 
@@ -191,11 +341,14 @@ class _Reading:
     def _d_m(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
         return self._date(s, e, _figure(g[1]), _figure(g[1]), _month(g[2]), g[3])
 
+    def _ord_m(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
+        return self._date(s, e, ORDINALS[g[0]], ORDINALS[g[0]], _month(g[1]), g[2])
+
     def _ad_m(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
         return self._date(s, e, int(g[0]), int(g[0]), _month(g[1]), g[2])
 
     def _m_d(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
-        if re.match(r"\s*(?:a\.m|p\.m|am\b|pm\b|percent|%|:\d)", self.text[e : e + 9]):
+        if re.match(r"\s*(?:a\.m|p\.m|am\b|pm\b|percent|%|:\d)", self._after(e, 9)):
             return None
         return self._date(s, e, _figure(g[2]), _figure(g[2]), _month(g[1]), g[3])
 
@@ -220,7 +373,10 @@ class _Reading:
     def _am_y(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
         if g[1]:
             return self._m_y(s, e, g)
-        before = self.text[max(self.start, s - 12) : s].split()
+        if g[2]:
+            which, month = "next" if g[2] in ("المقبل", "القادم") else "last", _month(g[0])
+            return self._rel_yearly(s, e, which, "month", lambda year: cal.month_of(year, month))
+        before = self._before(s, 12).split()
         if not before or before[-1] not in (
             "في",
             "شهر",
@@ -240,10 +396,13 @@ class _Reading:
 
     def _month(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
         word = g[0]
-        before = self.text[max(self.start, s - 30) : s]
-        after = self.text[e : e + 40]
+        before = self._before(s, 30)
+        after = self._after(e, 40)
         if self._titled(s, e) or re.match(r"['’]s\s+[A-Z]", after):
             return None
+        counted = re.search(r"\b([A-Z][\w-]+)\s+of\s+\Z", before)
+        if counted and counted[1].lower() in ORDINALS:
+            return None  # "the Seventh of April quarter"
         licensed = _LICENSED.search(before)
         adjective = bool(re.search(r"\b(?i:the|a|an|this|its|last|his|their)\s+\Z", before))
         if not licensed:
@@ -275,10 +434,14 @@ class _Reading:
             and re.match(r"\s+(?:on|for|to|against|through|have|be|not|not\b|also|well)\b", after)
         ):
             return None
-        if re.search(
-            r"\b(?:and|or|for|(?<!week )(?<!days )(?<!half )(?<!part )(?<!end )(?<!start )(?<!middle )(?<!beginning )of|by|to|from|before|after|that|over|around)\s+\Z",
-            before,
-        ) and re.match(r"\s+(?:said|told|[A-Z][a-z]+\s+(?:said|told)|[A-Z])", after):
+        if (
+            not re.search(rf"\b{_M}\s+(?:and|or|to)\s+\Z", before)
+            and re.search(
+                r"\b(?:and|or|for|(?<!week )(?<!days )(?<!half )(?<!part )(?<!end )(?<!start )(?<!middle )(?<!beginning )of|by|to|from|before|after|that|over|around)\s+\Z",
+                before,
+            )
+            and re.match(r"\s+(?:said|told|[A-Z][a-z]+\s+(?:said|told)|[A-Z])", after)
+        ):
             return None  # "by April Jones", "of May said"
         month = _month(word)
         return self._yearly(s, e, "month", lambda year: cal.month_of(year, month))
@@ -288,13 +451,15 @@ class _Reading:
         return Found(s, e, "season", m.fixed(cal.season_of(year, season)), True, year)
 
     def _bareseason(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
-        before = self.text[max(self.start, s - 24) : s]
+        before = self._before(s, 24)
         if not re.search(
             r"\b(?i:in|since|until|by|during|last|this|next|throughout|early|late|mid|over)[\s-]+(?:the\s+)?\Z", before
         ):
             return None
-        after = self.text[e : e + 16]
-        if re.match(r"\s+(?:of|in|to)\b|['’]s\s+[A-Z]|\s+[A-Z]", after) or (g[0][0].isupper() and "Arab" in before):
+        after = self._after(e, 16)
+        if re.match(r"\s+(?:of|in|to)\b|['’]s\s+[A-Z]", after):
+            return None
+        if g[0][0].isupper() and ("Arab" in before or re.match(r"\s+[A-Z]", after)):
             return None
         season = g[0].lower()
         return self._yearly(s, e, "season", lambda year: cal.season_of(year, season))
@@ -302,25 +467,25 @@ class _Reading:
     def _feast(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
         if self._titled(s, e):
             return None
-        before = _BEFORE_WORD.search(self.text, max(self.start, s - 30), s)
+        before = _BEFORE_WORD.search(self.text, max(0, s - 30), s)
         if (
             not g[1]
             and g[0] in ("Ramadan", "Eid")
             and not re.search(
                 r"\b(?i:in|during|of|since|for|before|after|this|last|until|by|on|at|throughout|the|over|with)\s+\Z",
-                self.text[max(self.start, s - 14) : s],
+                self._before(s, 14),
             )
         ):
             return None
         if before and (
             before[1].isdigit()
-            or (before[1][0].isupper() and s - self.start > len(before[0]) and not _sentence_starts(self.text, before.start(1)))
+            or (before[1][0].isupper() and s > len(before[0]) and not _sentence_starts(self.text, before.start(1)))
         ):
             return None
         name = {"رمضان": "ramadan", "عيد الفطر": "eid al-fitr", "عيد الأضحى": "eid al-adha"}.get(g[0]) or re.sub(
             r"\s+(?:al|el|ul)[-\s]?", " al-", g[0].lower()
         )
-        if re.match(r"\s+[A-Z][a-z]", self.text[e : e + 4]) and name == "ramadan" and not g[1]:
+        if re.match(r"\s+[A-Z][a-z]", self._after(e, 4)) and name == "ramadan" and not g[1]:
             return None
         if name == "eid":
             both = [m.latest(m.feast_of(one)) for one in ("eid al-fitr", "eid al-adha")]
@@ -353,7 +518,7 @@ class _Reading:
         return Found(s, e, "year", m.fixed(cal.year_of(year)), True, year)
 
     def _year_licensed(self, s: int, e: int, ranged: bool = False) -> bool:
-        before, after = self.text[max(self.start, s - 40) : s], self.text[e : e + 40]
+        before, after = self._before(s, 40), self._after(e, 40)
         following = re.match(r"\s+([A-Za-z]+)", after)
         weak = not re.search(
             rf"(?i)\b(?:in|since|until|by|during|throughout|late|early|mid|last|year|{_SEASON}|(?:end|beginning|start|middle|half|quarter|months?)\s+of)[\s-]+(?:the\s+)?\Z|mid-\Z",
@@ -396,7 +561,7 @@ class _Reading:
             s = self._with_article(s)
         elif which in ("last", "past", "next", "coming", "current"):
             s = s if which in ("last", "next") else self._with_article(s)
-        tokens = self.text[e : e + 24]
+        tokens = self._after(e, 24)
         if low.rstrip("s") in ("day", "week", "month", "year", "decade", "fortnight", "hour", "night"):
             if low.endswith("s") or (which == "last" and re.match(r"\s+of\b", tokens)):
                 return None
@@ -408,6 +573,8 @@ class _Reading:
                 return Found(s, e, "same-unit", m.same("day"))
             return Found(s, e, "day-word", m.from_publication(lambda day: cal.span(day, day))) if which == "this" else None
         if low == "weekend":
+            if which == "last" and re.match(r"\s+(?:of|in)\b", tokens):
+                return None  # "the last weekend of July"
             if which in ("next", "coming"):
                 return Found(s, e, "weekend", m.from_publication(lambda day: cal.weekend_of(day + timedelta(days=7))))
             return Found(s, e, "weekend", m.from_publication(cal.weekend_of))
@@ -453,8 +620,8 @@ class _Reading:
             if which in ("next", "coming", "following"):
                 return next((one for one in told if one.start > day), None)
             if which in ("this", "current"):
-                near = [one for one in told if one.start <= day <= one.end or one.start.year == day.year]
-                return near[-1] if near else None
+                near = [one for one in told if one.start <= day <= one.end] or [one for one in told if one.start.year == day.year]
+                return near[0] if near else None
             ended = [one for one in told if one.end < day]
             return ended[-1] if ended else None
 
@@ -464,7 +631,7 @@ class _Reading:
         if unit in ("hour", "decade", "fortnight"):
             return None
         if which in ("same", "that"):
-            if which == "that" and not re.match(r"\s*(?:[.,;:!?)’'–—]|$|\w)", self.text[e : e + 3]):
+            if which == "that" and not re.match(r"\s*(?:[.,;:!?)’'–—]|$|\w)", self._after(e, 3)):
                 return None
             return Found(s, e, "same-unit", m.same(unit))
         if which in ("this", "current"):
@@ -495,10 +662,30 @@ class _Reading:
             there = cal.shifted(day, unit, count)
             return cal.unit_of(there, unit) if there else None
 
-        before_last = re.match(r"\s+before\s+last\b", self.text[e : e + 14]) if which == "last" else None
-        if before_last:
-            return None
         return Found(s, e, "next-unit" if count > 0 else "last-unit", m.from_publication(beside))
+
+    def _beforelast(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
+        unit = g[0].lower()
+        if unit in _WORDS["weekdays"]:
+            return self._weekday_back(s, e, unit, 2)
+
+        def meaning(day: date) -> TimeInterval | None:
+            if unit == "weekend":
+                return cal.weekend_of(day - timedelta(days=7))
+            there = cal.shifted(day, _unit(unit), -2)
+            return cal.unit_of(there, _unit(unit)) if there else None
+
+        return Found(s, e, "last-unit", m.from_publication(meaning))
+
+    def _weekdaysago(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
+        return self._weekday_back(s, e, g[1].lower(), _count(g[0])[0])
+
+    def _weekday_back(self, s: int, e: int, name: str, count: int) -> Found | None:
+        def meaning(day: date) -> TimeInterval | None:
+            there = cal.weekday(day, _DAYS[name], strictly=True) - timedelta(days=7 * (count - 1))
+            return cal.span(there, there)
+
+        return Found(s, e, "weekday", m.from_publication(meaning))
 
     def _dayafter(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
         unit = "day" if g[0].lower() in ("night", "morning") else g[0].lower()
@@ -510,15 +697,17 @@ class _Reading:
         return Found(s, e, "weekday", m.on_weekday(_DAYS[g[0].lower()], self._future(s), False))
 
     def _weekday_title(self, s: int, e: int) -> bool:
-        before = _BEFORE_WORD.search(self.text, max(self.start, s - 24), s)
+        before = _BEFORE_WORD.search(self.text, max(0, s - 24), s)
         if before and before[1].lower() in _WORDS["weekday_adjectives"]:
             return True
         if before and before[1].lower() in ("every", "each", "most"):
             return True
-        after = self.text[e : e + 30]
+        if before and before[1] == "on" and (paper := _BEFORE_WORD.search(self.text, max(0, s - 30), before.start(1))):
+            return paper[1][0].isupper() and paper[1].lower() in _WORDS["sunday_papers"]
+        after = self._after(e, 30)
         if re.match(r"\s+of\s+(?:the\s+)?[\"“‘']?[A-Z]", after):
             return True
-        if re.search(r"\b[Tt]he\s+\Z", self.text[max(self.start, s - 5) : s]) and re.match(r"\s+[A-Z]", after):
+        if re.search(r"\b[Tt]he\s+\Z", self._before(s, 5)) and re.match(r"\s+[A-Z]", after):
             return True
         following = _NEXT_WORDS.match(after)
         return bool(following and following[1].split()[0].lower() in _WORDS["weekday_titles"])
@@ -527,25 +716,30 @@ class _Reading:
         if (
             " " not in self.text[s:e]
             and g[0] in ("الجمعة", "الأحد", "الاحد", "السبت")
-            and not re.search(r"(?:مساء|صباح|يوم|أمس|فجر)\s+\Z", self.text[max(self.start, s - 8) : s])
+            and not re.search(r"(?:مساء|صباح|يوم|أمس|فجر)\s+\Z", self._before(s, 8))
         ):
-            following = self.text[e : e + 1]
+            following = self._after(e, 1)
             if following not in (" ", ".", "،", ""):
                 return None
         return Found(
             s,
             e,
             "weekday",
-            m.on_weekday(_DAYS[g[0]], (g[1] or "") in ("المقبل", "القادم"), bool(g[1]) and g[1] in ("الماضي", "الفائت")),
+            m.on_weekday(_DAYS[g[0]], g[1] in ("المقبل", "القادم"), g[1] in ("الماضي", "الفائت", "المنصرم")),
         )
 
     def _aword(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
         days = {"أول أمس": -2, "أول من أمس": -2, "أمس": -1, "امس": -1, "البارحة": -1, "اليوم": 0, "غداً": 1, "غدا": 1}[g[0]]
-        if re.match(rf"\s+(?:{any_of(_WORDS['arabic_weekdays'])})", self.text[e : e + 12]):
+        if re.match(rf"\s+(?:{any_of(_WORDS['arabic_weekdays'])})", self._after(e, 12)):
             return None  # "yesterday Sunday" is told by the weekday
         return Found(
             s, e, "day-word", m.from_publication(lambda day: cal.span(day + timedelta(days=days), day + timedelta(days=days)))
         )
+
+    def _aago(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
+        unit, count = _ARABIC_UNITS[g[1]]
+        count = (_ARABIC_NUMBERS.get(g[0]) or int(g[0])) if g[0] else count
+        return Found(s, e, "ago", m.from_publication(lambda day: m.counted(day, unit, -count))) if count else None
 
     def _arel(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
         unit = {"الأسبوع": "week", "الشهر": "month", "العام": "year", "السنة": "year"}[g[0]]
@@ -555,10 +749,10 @@ class _Reading:
     def _dayword(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
         word = " ".join((g[0] or g[1] or g[2]).lower().split())
         if word == "overnight":
-            if re.match(r"\s+(?:(?:on|into|to)\s+)?" + _W, self.text[e : e + 20]):
+            if re.match(r"\s+(?:(?:on|into|to)\s+)?" + _W, self._after(e, 20)):
                 return None
             return Found(s, e, "day-word", m.from_publication(lambda day: cal.span(day - timedelta(days=1), day)))
-        if word == "today" and re.match(r"['’]s\b", self.text[e : e + 3]):
+        if word == "today" and re.match(r"['’]s\b", self._after(e, 3)):
             return None
         days = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2}.get(word, 0)
         return Found(
@@ -570,6 +764,8 @@ class _Reading:
         return Found(s, e, "weekend", m.from_publication(lambda day: cal.weekend_of(day + timedelta(days=7 if future else 0))))
 
     def _dur(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
+        if re.match(rf"\s+(?:of|in)\s+(?:{_M}|{_Y})", self._after(e, 20)):
+            return None  # "the last two weeks of July"
         return self._last_units(s, e, (g[0] or "").lower(), g[1].lower(), g[2])
 
     def _dur1(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
@@ -607,7 +803,7 @@ class _Reading:
     def _ago(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
         number, word, way = (g[0] or "").lower(), g[1].lower(), g[2].lower()
         unit = _unit(word)
-        following = self.text[e : e + 40]
+        following = self._after(e, 40)
         if way in ("before", "after") and not re.match(r"\s*(?:[.,;:!?)–—]|$)", following):
             return None
         if way in ("on", "since") and not re.match(r"\s*(?:[.,;:!?)–—]|$)", following):
@@ -677,7 +873,7 @@ class _Reading:
         if number < 1:
             return None
         own = re.search(rf"\b(?:{_WAR})\b\Z", self.text[s:e])
-        around = re.search(rf"\b(?:{_WAR})\b", self.text[max(self.start, s - 80) : min(self.end, e + 30)])
+        around = re.search(rf"\b(?:{_WAR})\b", self.text[max(0, s - 80) : e + 30])
         if not own and not (around and re.match(r"(?i)(?:in|into|entering|entered|enters)\b", self.text[s:e])):
             return None
         return Found(s, e, "nth-year", m.nth_unit(number, unit), True)
@@ -696,8 +892,7 @@ class _Reading:
             if what[-1] == "half":
                 return cal.half_of(told, what[0] != "first")
             if what[-1] == "quarter":
-                number = {"last": 4}.get(what[0]) or ORDINALS[what[0]]
-                return cal.months_of(told.start.year, number * 3 - 2, number * 3) if told.precision == "year" else None
+                return cal.quarter_of(told, ORDINALS[what[0]])
             if what[-1] == "week":
                 return cal.week_in(told, ORDINALS[what[0]])
             return cal.part_of(told, {"start": "early", "beginning": "early", "middle": "mid", "end": "late"}[what[0]])
@@ -717,7 +912,7 @@ class _Reading:
         count, _ = _count(g[1])
         if not (preposition in ("for", "after", "following", "throughout") or of) or (count == 1 and not preposition):
             return None
-        following = self.text[e : e + 30]
+        following = self._after(e, 30)
         if of and re.match(r"\s+(?:age|prison|jail|notice|age)\b", following):
             return None
         if of and of.startswith("of") and not re.match(r"\s+[a-z“\"]", following):
@@ -727,23 +922,28 @@ class _Reading:
         if not word.endswith("s") and count != 1:
             return None
         if re.match(r"\s+(?:ahead|away|from\s+now|to\s+come|time)\b", following) or re.search(
-            r"\bsentenced\b[^.]{0,40}\Z", self.text[max(self.start, s - 60) : s]
+            r"\bsentenced\b[^.]{0,40}\Z", self._before(s, 60)
         ):
             return None
         if preposition == "after" and not of and not re.match(r"\s*(?:[.,;]|$)", following):
             return None
         if unit == "fortnight":
             unit, count = "week", 2 * count
-        return Found(s, e, "lasting", m.lasting(unit, count), dated=preposition not in ("after", "following"))
+        return self._throughout(s, e, preposition, unit, count)
 
     def _lastingadj(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
-        return None
+        return self._throughout(s, e, g[0].lower(), g[2].lower(), _count(g[1])[0])
+
+    def _throughout(self, s: int, e: int, preposition: str, unit: str, count: int) -> Found:
+        if preposition == "during":
+            s = _WORD.search(self.text, s + len(preposition)).start()  # type: ignore[union-attr]
+        return Found(s, e, "lasting", m.lasting(unit, count), dated=preposition not in ("after", "following"))
 
     # --- what it is not ---
 
     def _titled(self, s: int, e: int) -> bool:
         """Whether the words begin, or stand in, the name of an organisation, an event or a paper."""
-        following = _NEXT_WORDS.match(self.text, e, min(self.end, e + 60))
+        following = _NEXT_WORDS.match(self.text, e, e + 60)
         if following:
             for number, word in enumerate(re.split(r"[\s-]+", following[1])):
                 if not word[:1].isupper():
@@ -754,40 +954,37 @@ class _Reading:
                     return True
         if self._in_title(s, e):
             return True
-        if self.text[e : e + 1] in ("_", "\\") or self.text[max(0, s - 1) : s] in ("_", "/", "#", "@"):
+        if self.text[e - 1].isdigit() or self.text[s].isdigit():  # a day with its month
+            after = re.match(r"\s+([a-z]+)", self._after(e, 20))
+            if after and after[1] in _WORDS["named_after_days"]:
+                return True
+            if after and after[1] in ("attacks", "hijackings") and re.match(r"Sept\w*\.?\s+11\Z", self.text[s:e]):
+                return True  # of 2001
+        if self._after(e, 1) in ("_", "\\") or self._before(s, 1) in ("_", "/", "#", "@"):
             return True
-        before = _BEFORE_WORD.search(self.text, max(self.start, s - 24), s)
+        before = _BEFORE_WORD.search(self.text, max(0, s - 24), s)
         return bool(before and before[1].lower() in _WORDS["month_adjectives"] and before[1][0].isupper())
 
     def _in_title(self, s: int, e: int) -> bool:
         """Whether the words stand in quotation marks that hold a title: capitalised words and figures."""
-        opening = re.search(r"[\"“‘«]([^\"“”‘’«»]{0,60})\Z", self.text[max(self.start, s - 60) : s])
-        closing = re.match(r"([^\"“”‘’«»]{0,60})[\"”’»]", self.text[e : min(self.end, e + 61)])
-        if not opening or not closing or (self.text.count('"', self.start, s) % 2 == 0 and opening[0][0] == '"'):
+        opening = re.search(r"[\"“‘«]([^\"“”‘’«»]{0,60})\Z", self._before(s, 60))
+        closing = re.match(r"([^\"“”‘’«»]{0,60})[\"”’»]", self._after(e, 61))
+        if not opening or not closing or (self.text.count('"', 0, s) % 2 == 0 and opening[0][0] == '"'):
             return False
         words = re.findall(r"[^\W_][\w’'-]*", opening[1] + self.text[s:e] + closing[1])
         return all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in words)
 
     def _future(self, s: int) -> bool:
         """Whether the clause speaks of what is to come."""
-        clause = self.text[max(self.start, s - 90) : s]
+        clause = self._before(s, 90)
         cuts = list(_CLAUSE.finditer(clause))
         return bool(_FUTURE.search(clause[cuts[-1].end() :] if cuts else clause))
 
     def _with_article(self, s: int) -> int:
-        found = re.search(r"\b[Tt]he\s+\Z", self.text[max(self.start, s - 6) : s])
+        found = re.search(r"\b[Tt]he\s+\Z", self._before(s, 6))
         return s - len(found[0]) if found else s
 
 
-def _inner_groups() -> dict[str, int]:
-    """How many groups each alternative of _ATOMS holds."""
-    ordered = sorted(_GROUPS.items(), key=lambda item: item[1])
-    ends = [number for _, number in ordered[1:]] + [_ATOMS.groups + 1]
-    return {name: end - number - 1 for (name, number), end in zip(ordered, ends, strict=True)}
-
-
-_PARTS = _inner_groups()
-_RETRIED = frozenset({"rel", "ago", "lasting", "lastingadj", "nth", "into", "dur", "d_m", "dd_m"})
 _DAYS_CAPITAL = frozenset(word.capitalize() for word in _WORDS["weekdays"])
 
 
@@ -795,16 +992,19 @@ def _figure(word: str) -> int:
     return int(re.match(r"\d+", word)[0])  # type: ignore[index]
 
 
-def _word_end(text: str, at: int, end: int) -> int:
-    while at < end and text[at].isalnum():
-        at += 1
-    return at
-
-
 def _sentence_starts(text: str, at: int) -> bool:
     before = text[max(0, at - 3) : at].rstrip()
     return not before or before[-1] in ".!?:\n"
 
 
-def _suspicious(window: str) -> bool:
-    return any(mark in window for mark in ("_", "/", "www.", "#", "@", "\\", ".jp", ".pn", ".pd", ".mp", ".ht", ".co", ".or"))
+def _files(text: str) -> list[tuple[int, int]]:
+    """The file names, paths and addresses of a text."""
+    return [m.span() for m in _TOKEN.finditer(text) if _is_file(m[0])] if _MARKS.search(text) else []
+
+
+def _is_file(token: str) -> bool:
+    if _FILE.search(token):
+        return True
+    letter = re.search("[A-Za-z]", token)
+    slash = token.find("/", letter.start()) if letter else -1
+    return slash > 0 and token.find("/", slash + 2) > 0

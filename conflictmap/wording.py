@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from html import escape
 
+from conflictmap.corroboration import Basis
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.index import Corpus
 from conflictmap.model import Article, DayRange, DerivedFootprint, Place, TimeInterval, Told
@@ -109,6 +110,49 @@ def dating(told: Sequence[Told | None]) -> list[str]:
         if one
     )
     return list(lines)
+
+
+def corroborated(groups: Sequence[Basis], passages: int) -> str:
+    """By how many publishers a place is named, and on how many sources they rest that do not rest on one another."""
+    publishers = {publisher for basis in groups for publisher in basis.publishers}
+    of = (
+        f", of the newest {sum(len(basis.hits) for basis in groups)}"
+        if passages > sum(len(basis.hits) for basis in groups)
+        else ""
+    )
+    return f"{plural(len(publishers), 'publisher')}, {plural(len(groups), 'independent source')}{of}."
+
+
+def rests_on(basis: Basis) -> str:
+    """What a group of passages rests on: "Rests on Reuters · 3 passages by 2 publishers"."""
+    told = f"Rests on {basis.on}"
+    if len(basis.hits) > 1:
+        told += f" · {plural(len(basis.hits), 'passage')}"
+        told += f" by {plural(len(basis.publishers), 'publisher')}" if len(basis.publishers) > 1 else ""
+    return told
+
+
+MONTHS_NAMED = 4
+"""Stretches of silent months that are named one by one."""
+
+
+def silence(empty: Sequence[date], of: int) -> str:
+    """A note on months (their first days, of so many) in which the collection has no article; empty where there are none."""
+    if not empty:
+        return ""
+    stretches: list[tuple[date, date]] = []
+    for month in empty:
+        if stretches and (month - stretches[-1][1]).days <= 31:
+            stretches[-1] = (stretches[-1][0], month)
+        else:
+            stretches.append((month, month))
+    told = [
+        f"{a:%B %Y}" if a == b else f"{a:%B}{f' {a.year}' if a.year != b.year else ''} to {b:%B %Y}"
+        for a, b in stretches[:MONTHS_NAMED]
+    ]
+    rest = len(stretches) - MONTHS_NAMED
+    more = f" and {rest} more stretch{'es' if rest > 1 else ''}" if rest > 0 else ""
+    return f"Silence is not peace: in {len(empty)} of {plural(of, 'month')} this collection has no article ({', '.join(told)}{more})."
 
 
 def extent(place: Place) -> str:

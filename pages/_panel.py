@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from conflictmap import wording
+from conflictmap.corroboration import group
 from conflictmap.dating import propose
 from conflictmap.decisions import decide_date
 from conflictmap.errors import UsageError
@@ -29,6 +30,8 @@ from pages import _shared
 PANEL_HEIGHT = 742
 LISTED = 40
 READ_AT_ONCE = 60
+COMPARED = 200
+"""Passages of a place that are compared with one another, the newest."""
 ANYONE = ""
 
 
@@ -190,6 +193,7 @@ def _overview(questions: Questions, view: View) -> None:
         )
         _place_buttons(beside, "beside")
         _derived_buttons(questions, outside, "outside")
+    _silence(questions, view)
     _unplaced(questions, view)
     _undated(questions)
     _take_away(questions, view)
@@ -356,12 +360,15 @@ def _passages(questions: Questions, view: View, chosen: str) -> None:
     elif derived:
         _derived_head(questions, chosen, derived)
     limit = st.session_state.get("shown", PAGE_LENGTH)
-    number, hits = questions.passages(view, limit=limit)
+    number, hits = questions.passages(view, limit=COMPARED)
+    groups = questions.once(("groups", replace(view, article=None)), lambda: group(hits))
     outside = questions.outside_period(view)
     mentions = questions.mentions_of_place(view)
     aside = questions.aside(view)
     if number:
-        told_number = f"{wording.plural(mentions, 'mention')} in {wording.plural(number, 'passage')}, {'newest first' if view.clock == 'published' else 'latest events first'}."
+        order = "newest first" if view.clock == "published" else "latest events first"
+        told_number = f"{wording.plural(mentions, 'mention')} in {wording.plural(number, 'passage')}, {order}. "
+        told_number += wording.corroborated(groups, number)
     else:
         rest = outside or aside.other_roles or aside.other_sources or aside.suggested
         told_number = "Not named in what is chosen." if rest else "Not named in these articles."
@@ -390,14 +397,33 @@ def _passages(questions: Questions, view: View, chosen: str) -> None:
         st.html(f'<p class="cm-small">About the map: {_html(place.note)}</p>')
     if place and not questions.theatre.holds(place):
         st.caption("Not drawn on the map: a country, or outside the map’s area.")
-    for hit in hits:
-        _passage(questions, view, hit)
-    if number > len(hits):
+    left = limit
+    for basis in groups:
+        if left <= 0:
+            break
+        st.html(f'<p class="cm-basis">{_html(wording.rests_on(basis))}</p>')
+        for hit in basis.hits[:left]:
+            _passage(questions, view, hit, (hit.article.id, hit.number) in basis.copies)
+        left -= len(basis.hits)
+    shown = min(limit, len(hits))
+    if len(hits) > shown:
         st.button(
-            f"Show {min(PAGE_LENGTH, number - len(hits))} more of {number - len(hits)}",
+            f"Show {min(PAGE_LENGTH, len(hits) - shown)} more of {number - shown}",
             on_click=lambda: st.session_state.update(shown=limit + PAGE_LENGTH),
         )
+    elif number > len(hits):
+        st.caption(
+            f"The newest {COMPARED} passages are compared and shown; a shorter period shows the others, and exports hold all."
+        )
+    _silence(questions, view)
     _take_away(questions, view)
+
+
+def _silence(questions: Questions, view: View) -> None:
+    """Months of the period without any article: silence of a collection is not peace."""
+    told = wording.silence(questions.empty_months(view), questions.months_of(view))
+    if told:
+        st.html(f'<p class="cm-small">{_html(told)}</p>')
 
 
 def _place_head(questions: Questions, place: Place) -> None:
@@ -433,17 +459,18 @@ def _html(text: str) -> str:
     return wording.escape(text)
 
 
-def _passage(questions: Questions, view: View, hit: PassageHit) -> None:
+def _passage(questions: Questions, view: View, hit: PassageHit, copied: bool = False) -> None:
     article = hit.article
     key = f"{article.id}-{hit.number}"
     with st.container(border=True):
         publisher = f"{article.publisher} · " if article.publisher else ""
+        same = " · nearly the same text as one above" if copied else ""
         times = [(one.expression.start, one.expression.end) if one else None for one in hit.told]
         st.html(
             f'<p class="cm-title" dir="auto">{_html(article.title)}</p>'
             f'<p class="cm-small">{_html(publisher)}{_html(wording.published(article.published, article.date_by_person))}; '
             f"<b>{_html(wording.tells(hit.told))}</b>"
-            f" · {_html(wording.source_of_text(article, hit.number))}</p>"
+            f" · {_html(wording.source_of_text(article, hit.number))}{same}</p>"
             f'<div class="cm-passage" lang="{_html(article.language)}">'
             f"{wording.marked(article.text, hit.start, hit.end, hit.spans, (), hit.bases, hit.sources, times)}</div>"
             f"{_who(hit)}"

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ mark.other {background: transparent; color: inherit; border-bottom: 2px dotted #
 .cm-passage p {margin: .1rem 0 .3rem; line-height: 1.5; overflow-wrap: anywhere;}
 .cm-small {font-size: .85rem; opacity: .85; margin: 0; overflow-wrap: anywhere;}
 .cm-title {font-weight: 600; margin: 0; overflow-wrap: anywhere;}
+.cm-basis {font-size: .85rem; font-weight: 600; margin: .5rem 0 -.1rem; overflow-wrap: anywhere;}
 .cm-histogram {position: relative; height: 46px; margin: 0 .5rem; border-bottom: 1px solid rgba(128,128,128,.6);}
 .cm-histogram i {position: absolute; bottom: 0; background: rgba(128,128,128,.45); border-radius: 2px 2px 0 0; min-width: 2px;}
 .cm-histogram i.in {background: #a8321a;}
@@ -110,13 +112,28 @@ def problems(opened: Corpus) -> None:
             st.code("\n".join(str(problem) for problem in bad[:100]), language=None, wrap_lines=True)
 
 
-def show_map(questions: Questions, group: Any, key: str, height: int, clicked: Callable[[str], None], **camera: Any) -> None:
-    """The map with what a command shows; `clicked` is told the id of a place before the page runs again."""
+def show_map(
+    questions: Questions,
+    group: Any,
+    key: str,
+    height: int,
+    clicked: Callable[[str], None],
+    played: Callable[[date, date], None] | None = None,
+    **camera: Any,
+) -> None:
+    """The map with what a command shows.
+
+    `clicked` is told the id of a place, and `played` the days at which playback stopped, before the page runs again.
+    """
 
     def told() -> None:
         feature = (st.session_state.get(key) or {}).get("last_active_drawing")
-        if feature and isinstance(feature.get("id"), str):
+        if not isinstance(feature, dict) or not isinstance(feature.get("id"), str):
+            return
+        if feature["id"] != maplayer.PERIOD:
             clicked(feature["id"])
+        elif played and (days := maplayer.stopped(feature)):
+            played(*days)
 
     st_folium(
         maplayer.base_map(questions),

@@ -4,6 +4,7 @@ import json
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -44,6 +45,8 @@ GOLD = {
     "phenomena.jsonl": "Hard cases",
     "elsewhere.jsonl": "News from elsewhere",
     "heldout.jsonl": "Held-out sentences",
+    "times.jsonl": "Times",
+    "times-heldout.jsonl": "Held-out times",
 }
 TOLD_OF_GOLD = {
     "articles.jsonl": "short news articles, by someone who knew only the definition of a name of a place and had not seen the "
@@ -56,6 +59,9 @@ TOLD_OF_GOLD = {
     "the program is mended on them",
     "heldout.jsonl": "kept aside and only measured: nobody mends the program on its mistakes in them, so they come nearest to how "
     "it does on a text that it has never met",
+    "times.jsonl": "short texts by someone who knew only how dates are to be understood and had not seen the program; it is mended on "
+    "its mistakes in them",
+    "times-heldout.jsonl": "made likewise, but kept aside and only measured",
 }
 MEASURES = {
     "precision": "Found names that are names of places (precision)",
@@ -70,6 +76,11 @@ MEASURES_OF_SOME = {  # shown only if some set marks them
     "derived": "Places told by distance or direction that are put right",
     "suggested": "Unknown names that get the right suggestion",
     "suggestions are right": "Suggestions given that are right",
+}
+MEASURES_OF_TIMES = {
+    "times found": "Time expressions that are found",
+    "intervals right": "Intervals right: both days exactly",
+    "links right": "Links right: places dated by the right expression, or rightly by none",
 }
 
 
@@ -100,12 +111,12 @@ def accuracy() -> None:
     except (OSError, ValueError):
         st.markdown("No figures of accuracy come with this copy of the program.")
         return
-    files = kept["files"]
+    files = [file for file in kept["files"] if "toponyms" in file]
     st.markdown(
         "The program was run on texts in which every name of a place had been marked. It has been mended on its mistakes in most of "
         "them, so those are development sets, and **the true figures on unseen text are likely lower**."
     )
-    st.markdown("\n".join(f"- **{GOLD[file['file']]}**: {told}." for file in files if (told := TOLD_OF_GOLD.get(file["file"]))))
+    sets(files)
     rows = [["Names of places marked", *(f"{file['toponyms']:,}" for file in files)]]
     for name, label in (MEASURES | MEASURES_OF_SOME).items():
         if name in MEASURES or any(name in file for file in files):
@@ -115,6 +126,30 @@ def accuracy() -> None:
         f"Measured on {day(date.fromisoformat(kept['date']))} with program {kept['program']} and gazetteer {kept['gazetteer']}. "
         "A town or site is right within 25 km, a wider place within its own reach. A name counts as found only to the letter. "
         "–: not marked in this set."
+    )
+    accuracy_of_times([file for file in kept["files"] if "times" in file])
+
+
+def sets(files: Iterable[Mapping[str, Any]]) -> None:
+    st.markdown("\n".join(f"- **{GOLD[file['file']]}**: {told}." for file in files if (told := TOLD_OF_GOLD.get(file["file"]))))
+
+
+def accuracy_of_times(files: Sequence[Mapping[str, Any]]) -> None:
+    if not files:
+        return
+    st.markdown(
+        "On other texts, in which every expression of time had been marked with the days that it stands for, and each place with the "
+        "expression that dates what is told of it:"
+    )
+    sets(files)
+    rows = [["Time expressions marked", *(f"{file['times']:,}" for file in files)]]
+    rows += [
+        [label, *(f"{file[name]:.1%}" if name in file else "–" for file in files)] for name, label in MEASURES_OF_TIMES.items()
+    ]
+    rows.append(["Dated noise: words taken for a time that are none", *(f"{file['dated noise']:,}" for file in files)])
+    table("Accuracy of times on each set of marked texts", ["Measure", *(words(file["file"], GOLD) for file in files)], rows)
+    st.caption(
+        "Intervals are counted of all expressions marked, those not found among the wrong ones. Links are of the places marked."
     )
 
 

@@ -149,7 +149,7 @@ def _map(questions: Questions, view: View) -> None:
     if not questions.corpus.articles:
         _panel.empty()
         return
-    days = view.days(questions.corpus)
+    days, whole = view.days(questions.corpus), view.whole_period(questions.corpus)
     every = [count.place for count in questions.split(questions.counts(View()))[0]]  # whatever is filtered: the map does not jump
     every += [count.derived for count in questions.split_derived(questions.derived_counts(View()))[0]]
     dark = st.context.theme.type == "dark"
@@ -161,9 +161,13 @@ def _map(questions: Questions, view: View) -> None:
         urlencode(view.to_query()),
         dark,
         bool(st.session_state.get("tiles")),
+        span=(day_number(whole[0]), day_number(whole[1])) if whole else None,
     )
 
-    _shared.show_map(questions, group, "the_map", MAP_HEIGHT, _panel.choose)
+    def played(start: date, end: date) -> None:
+        _choose_period(questions.corpus, start, end)
+
+    _shared.show_map(questions, group, "the_map", MAP_HEIGHT, _panel.choose, played)
     if view.place:  # on a phone the passages lie below the map
         st.html(f'<a class="cm-jump" href="#passages">{wording.escape(questions.title(view.place))}: to the passages ↓</a>')
     told, more = st.columns([6, 1.2], vertical_alignment="center")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,19 @@ def mini_gazetteer_folder() -> Path:
 @pytest.fixture(scope="session")
 def mini_articles_folder() -> Path:
     return MINI / "articles"
+
+
+THREE = ("atlantic-sentinel-army-pulls-back", "atlantic-sentinel-offensive-alawite-heartland", "worldtribune-alawites-flee")
+
+
+@pytest.fixture(scope="session")
+def three_articles_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three of the shipped digests by themselves: what the tests say of them stays true when others come."""
+    folder = tmp_path_factory.mktemp("three") / "articles"
+    folder.mkdir()
+    for name in THREE:
+        shutil.copy(ROOT / "articles" / f"{name}.md", folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -191,6 +191,16 @@ def test_a_run_without_an_article_says_so(root: Path, tmp_path: Path) -> None:
         bench.main(root / "gazetteer", tmp_path, only="recognition")
 
 
+def test_the_layer_that_is_played_has_so_many_places_and_mentions() -> None:
+    made = bench_browser.invented_layer(15900, 16600, 30, 1000)
+    assert made == bench_browser.invented_layer(15900, 16600, 30, 1000)
+    assert len({place["id"] for place in made["places"]}) == 30
+    assert sum(len(place["starts"]) for place in made["places"]) == 1000
+    for place in made["places"]:
+        assert place["starts"] == sorted(place["ends"])
+        assert 15900 <= place["starts"][0] <= place["starts"][-1] <= 16600
+
+
 def test_markers_are_the_placed_mentions(geoparser: Geoparser, root: Path, seeds: list[Article]) -> None:
     markers = bench_browser.markers_of(geoparser, root / "articles")
     resolved = [a for s in seeds for a in geoparser.parse(replace(s)) if a.resolution.place]

@@ -7,13 +7,14 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
 import axe_playwright_python
 import pytest
 from chromium import FLAGS, find
-from playwright.sync_api import Browser, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, Frame, Locator, Page, sync_playwright
 from serving import ROOT, served
 
 LOCAL = {"127.0.0.1", "localhost", "::1", "[::1]", ""}
@@ -35,9 +36,9 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def app(scratch: Path) -> Iterator[str]:
-    """The app on the bundled articles."""
-    with served(None, scratch) as address:
+def app(scratch: Path, three_articles_folder: Path) -> Iterator[str]:
+    """The app on three of the bundled articles."""
+    with served(three_articles_folder, scratch) as address:
         yield address
 
 
@@ -584,3 +585,189 @@ def test_who_says_so_filters_map_list_and_passages(told_app: str, reader: Reader
 @pytest.mark.parametrize("screen", ["?suggested=1&roles=location,reference", "?place=homs&suggested=1", "articles?article=told"])
 def test_what_is_worked_out_and_suggested_meets_wcag_aa(told_app: str, browser: Browser, screen: str, dark: bool) -> None:
     test_every_screen_meets_wcag_aa(told_app, browser, screen, dark)
+
+
+# --- playback ---------------------------------------------------------------------------------------------------
+
+
+def player(reader: Reader, what: str = "first") -> int:
+    return reader.map().evaluate(f"window.conflictmap.player.{what}")
+
+
+def control(reader: Reader, name: str) -> Locator:
+    return reader.page.frame_locator("iframe").first.get_by_role("button", name=name, exact=True)
+
+
+def choose(reader: Reader, label: str, option: str) -> None:
+    reader.page.frame_locator("iframe").first.get_by_role("combobox", name=label).select_option(option)
+
+
+def in_words(reader: Reader) -> str:
+    return reader.page.frame_locator("iframe").first.locator(".cm-play output").inner_text()
+
+
+def day(text: str) -> int:
+    return (date.fromisoformat(text) - date(1970, 1, 1)).days
+
+
+def test_playback_moves_what_is_shown_without_the_server_and_stops_at_the_slider(told_app: str, reader: Reader) -> None:
+    sent: list[object] = []
+    reader.page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(data)))
+    reader.open(told_app)
+    reader.settle()
+    whole, asked = reader.shown(), len(sent)
+    assert asked
+    assert not control(reader, "Pause").is_visible()
+    control(reader, "Play").click()
+    reader.wait(lambda: player(reader) >= day("2013-08-08"))
+    assert reader.shown() == {}, "no article is of these days"
+    control(reader, "Pause").click()
+    rests = player(reader)
+    reader.page.wait_for_timeout(1200)
+    assert player(reader) == rests
+    control(reader, "One window on").click()
+    assert player(reader) == rests + 1
+    choose(reader, "Window", "week")
+    assert (player(reader), player(reader, "last")) == (rests + 1, rests + 7)
+    control(reader, "One window back").click()
+    assert (player(reader), player(reader, "last")) == (day("2013-08-06"), day("2013-08-12")), "no further than the period"
+    assert in_words(reader) == "6 to 12 August 2013"
+    first_week = reader.shown()
+    assert 0 < sum(first_week.values()) < sum(whole.values())
+    control(reader, "One window on").click()
+    assert in_words(reader) == "13 to 19 August 2013"
+    control(reader, "One window back").click()
+    assert len(sent) == asked, "playback asks the server for nothing"
+    assert reader.query() == {}
+    control(reader, "Stop").click()
+    reader.wait(lambda: reader.query() == {"to": "2013-08-12"})
+    assert len(sent) > asked
+    assert reader.shown() == first_week
+    reader.settle()
+    segments = reader.page.get_by_label("To", exact=True).locator("[role=spinbutton]").all_inner_texts()
+    assert segments == ["2013", "08", "12"]
+    assert control(reader, "Play").is_visible()
+    assert not control(reader, "Stop").is_visible()
+
+
+def test_playback_that_reaches_the_end_hands_over_the_last_window_and_starts_where_the_slider_is(
+    told_app: str, reader: Reader
+) -> None:
+    reader.open(told_app + "?from=2013-08-17")
+    steps = reader.page.evaluate("history.length")
+    control(reader, "Play").click()
+    assert day("2013-08-17") <= player(reader) <= day("2013-08-18")
+    choose(reader, "Pace", "fast")
+    reader.wait(lambda: reader.query() == {"from": "2013-08-20"})
+    assert not player(reader, "on")
+    assert reader.page.evaluate("history.length") == steps
+    reader.page.reload()
+    reader.map()
+    assert set(worked_out(reader)) == {"12 km north of Hama"}
+    assert len(reader.shown()) == 1
+
+
+def test_playback_is_run_by_keyboard_and_escape_stops_it(told_app: str, reader: Reader) -> None:
+    reader.open(told_app)
+    control(reader, "Play").focus()
+    reader.page.keyboard.press("Enter")
+    focused = "() => document.activeElement.innerText"
+    reader.wait(lambda: reader.map().evaluate(focused) == "Pause")
+    reader.page.keyboard.press("Space")
+    reader.wait(lambda: reader.map().evaluate(focused) == "Play" and not player(reader, "moving"))
+    reader.page.keyboard.press("Tab")
+    reader.page.keyboard.press("Enter")
+    shown = player(reader)
+    reader.page.keyboard.press("Escape")
+    expected = date.fromordinal(date(1970, 1, 1).toordinal() + shown).isoformat()
+    reader.wait(lambda: reader.query() == {"from": expected, "to": expected})
+    assert reader.map().evaluate(focused) == "Play"
+    assert not player(reader, "on")
+    reader.page.keyboard.press("Escape")
+    reader.settle()
+    assert reader.query() == {"from": expected, "to": expected}
+
+
+def test_a_place_chosen_meanwhile_lets_playback_run_and_a_period_ends_it(told_app: str, reader: Reader) -> None:
+    reader.open(told_app)
+    control(reader, "Play").click()
+    choose(reader, "Pace", "slow")
+    control(reader, "Pause").click()
+    shown = player(reader)
+    reader.page.get_by_role("button", name="Salma 1").click()
+    reader.wait(lambda: reader.map().evaluate("window.conflictmap.state.command.place") == "salma")
+    assert player(reader, "on")
+    assert reader.map().evaluate("window.conflictmap.state.command.last") == shown
+    assert reader.query() == {"place": "salma"}
+    reader.page.get_by_role("slider").nth(1).focus()
+    reader.page.keyboard.press("ArrowLeft")
+    reader.wait(lambda: reader.query() == {"place": "salma", "to": "2013-08-19"})
+    reader.wait(lambda: not player(reader, "on"))
+    reader.wait(lambda: reader.shown().get("salma") == 1)
+    reader.settle()
+    assert reader.query() == {"place": "salma", "to": "2013-08-19"}
+
+
+def test_who_wants_no_motion_steps_by_hand(told_app: str, reader: Reader) -> None:
+    reader.page.emulate_media(reduced_motion="reduce")
+    reader.open(told_app)
+    control(reader, "Step").click()
+    first = player(reader)
+    assert not control(reader, "Pause").is_visible()
+    assert not control(reader, "Play").is_visible()
+    control(reader, "One window on").click()
+    reader.page.wait_for_timeout(1200)
+    assert player(reader) == first + 1
+    control(reader, "Stop").click()
+    reader.wait(lambda: reader.query() == {"from": "2013-08-07", "to": "2013-08-07"})
+
+
+def test_months_are_calendar_months_and_only_shorter_windows_are_offered(app: str, told_app: str, reader: Reader) -> None:
+    widths = "() => Array.from(window.conflictmap.player.ui.width.options, o => o.value)"
+    reader.open(told_app)
+    assert reader.map().evaluate(widths) == ["day", "week", "two weeks"]
+    reader.open(app)
+    assert reader.map().evaluate(widths) == ["day", "week", "two weeks", "month", "quarter", "year"]
+    control(reader, "Play").click()
+    control(reader, "Pause").click()
+    choose(reader, "Window", "month")
+    while player(reader) > day("2013-08-05"):
+        control(reader, "One window back").click()
+    assert in_words(reader) == "5 August to 4 September 2013"
+    control(reader, "One window on").click()
+    assert in_words(reader) == "5 September to 4 October 2013"
+    choose(reader, "Window", "year")
+    assert in_words(reader) == "5 September 2013 to 4 September 2014"
+    control(reader, "One window on").click()
+    control(reader, "One window on").click()
+    assert in_words(reader) == "17 August 2014 to 16 August 2015"
+
+
+def test_an_article_has_no_playback(told_app: str, reader: Reader) -> None:
+    reader.page.goto(told_app + "articles?article=told")
+    reader.map()
+    assert not control(reader, "Play").is_visible()
+    reader.complaints = [c for c in reader.complaints if "404" not in c]  # Streamlit asks for its own health under a page's path
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_playback_meets_wcag_aa_and_fits_a_phone(told_app: str, browser: Browser, dark: bool) -> None:
+    reader = Reader(browser, 390, 844, dark=dark)
+    reader.open(told_app)
+    control(reader, "Play").click()
+    control(reader, "Pause").click()
+    choose(reader, "Window", "week")
+    frame = reader.map()
+    frame.evaluate(AXE)
+    found = frame.evaluate(
+        "() => axe.run(document.querySelector('.cm-play'), {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+    )
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found["violations"]] == []
+    boxes = frame.evaluate(
+        "() => ['.cm-play', '.leaflet-control-zoom'].map(c => document.querySelector(c).getBoundingClientRect()).map(b => [b.left, b.right])"
+    )
+    assert boxes[1][1] < boxes[0][0]
+    assert boxes[0][1] <= frame.evaluate("innerWidth")
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert reader.complaints == []
+    reader.close()

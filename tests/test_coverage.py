@@ -43,6 +43,8 @@ GOLD_NAMES = {
     "phenomena.jsonl": "Hard cases",
     "elsewhere.jsonl": "News from elsewhere",
     "heldout.jsonl": "Held-out sentences",
+    "times.jsonl": "Times",
+    "times-heldout.jsonl": "Held-out times",
 }
 
 
@@ -235,6 +237,30 @@ def test_the_command_writes_what_it_measured(gold: Path, tmp_path: Path, gazette
     }  # fmt: skip
 
 
+def test_a_file_of_times_is_measured_as_one(tmp_path: Path) -> None:
+    times = [
+        {
+            "start": 14,
+            "end": 20,
+            "surface": "Sunday",
+            "from": "2013-08-04",
+            "to": "2013-08-04",
+            "kind": "within",
+            "precision": "day",
+        }
+    ]
+    links = [{"start": 0, "end": 5, "surface": "Salma", "time": 0}, {"start": 22, "end": 26, "surface": "Homs", "time": None}]
+    record = {"published": "2013-08-06", "text": "Salma fell on Sunday. Homs lies far off.", "times": times, "links": links}
+    path, out, floors = (tmp_path / name for name in ("when.jsonl", "accuracy.json", "recorded.json"))
+    path.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    assert main([str(path), "--out", str(out), "--record", str(floors)]) == 0
+    reached = {"times found": 1.0, "intervals right": 1.0, "intervals right by half": 1.0, "times are marked": 1.0}
+    reached |= {"kind and precision right": 1.0, "links right": 1.0}
+    (kept,) = json.loads(out.read_text(encoding="utf-8"))["files"]
+    assert kept == {"file": "when.jsonl", "times": 1, "links": 2, "dated noise": 0} | reached
+    assert json.loads(floors.read_text(encoding="utf-8")) == {"when.jsonl": reached}
+
+
 def test_the_command_names_a_file_that_cannot_be_read_and_writes_nothing(
     tmp_path: Path, gold: Path, capsys: pytest.CaptureFixture
 ) -> None:
@@ -292,23 +318,23 @@ def test_floors_that_cannot_be_read_are_told_and_left_alone(
 
 
 def test_only_what_should_not_fall_is_recorded() -> None:
-    for floors in json.loads(RECORDED_FILE.read_text(encoding="utf-8")).values():
+    for name, floors in json.loads(RECORDED_FILE.read_text(encoding="utf-8")).items():
         assert set(floors) <= set(RECORDED)
-        assert {"precision", "recall", "f1", "right place", "right role"} <= set(floors)
+        of_names = {"precision", "recall", "f1", "right place", "right role"}
+        of_times = {"times found", "times are marked", "intervals right", "kind and precision right", "links right"}
+        assert (of_times if name.startswith("times") else of_names) <= set(floors)
 
 
 # --- the page -------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def about(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """The About page on a folder of articles (none: the bundled ones)."""
+def about(root: Path, three_articles_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """The About page on a folder of articles (none: three of the bundled ones)."""
 
     def open_page(folder: Path | None = None) -> AppTest:
         monkeypatch.delenv("CONFLICTMAP_GAZETTEER", raising=False)
-        monkeypatch.delenv("CONFLICTMAP_ARTICLES", raising=False)
-        if folder is not None:
-            monkeypatch.setenv("CONFLICTMAP_ARTICLES", str(folder))
+        monkeypatch.setenv("CONFLICTMAP_ARTICLES", str(folder or three_articles_folder))
         page = AppTest.from_file(str(root / "pages" / "frame.py"), default_timeout=30).run()
         page.switch_page(str(root / "pages" / "about.py")).run()
         assert not page.exception
@@ -335,7 +361,7 @@ def test_the_page_has_its_sections_in_order(about: Callable[..., AppTest]) -> No
 
 def test_the_page_shows_the_kept_accuracy(about: Callable[..., AppTest]) -> None:
     shown = cells(about())[0]
-    files = json.loads(ACCURACY_FILE.read_text(encoding="utf-8"))["files"]
+    files = [file for file in json.loads(ACCURACY_FILE.read_text(encoding="utf-8"))["files"] if "toponyms" in file]
     assert shown[0][:4] == ["Measure", "Invented articles", "Single sentences", "Digest-like articles"]
     assert len(shown[0]) == len(files) + 1
     assert shown[1][1:] == [f"{file['toponyms']:,}" for file in files]
@@ -345,6 +371,35 @@ def test_the_page_shows_the_kept_accuracy(about: Callable[..., AppTest]) -> None
     for label, name in (("get this source", "attributed"), ("put right", "derived"), ("the right suggestion", "suggested")):
         row = [f"{file[name]:.1%}" if name in file else "–" for file in files]
         assert [line[1:] for line in shown if line[0].endswith(label)] == ([row] if set(row) != {"–"} else [])
+
+
+def test_the_page_shows_the_kept_accuracy_of_times(about: Callable[..., AppTest]) -> None:
+    shown = cells(about())[1]
+    files = [file for file in json.loads(ACCURACY_FILE.read_text(encoding="utf-8"))["files"] if "toponyms" not in file]
+    assert shown[0] == ["Measure", "Times", "Held-out times"]
+    assert shown[1][1:] == [f"{file['times']:,}" for file in files]
+    for row, start, name in zip(
+        shown[2:5],
+        ("Time expr", "Intervals right", "Links right"),
+        ("times found", "intervals right", "links right"),
+        strict=True,
+    ):
+        assert row[0].startswith(start)
+        assert row[1:] == [f"{file[name]:.1%}" for file in files]
+    assert shown[5][0].startswith("Dated noise")
+    assert shown[5][1:] == [f"{file['dated noise']:,}" for file in files]
+    assert len(shown) == 6
+
+
+def test_figures_kept_before_times_were_measured_have_no_table_of_times(
+    about: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = json.loads(ACCURACY_FILE.read_text(encoding="utf-8"))
+    kept["files"] = [file for file in kept["files"] if "toponyms" in file]
+    loads = json.loads
+    monkeypatch.setattr(json, "loads", lambda text, **more: kept if '"toponyms"' in str(text) else loads(text, **more))
+    page = about()
+    assert [table[0][0] for table in cells(page)].count("Measure") == 1
 
 
 def test_the_page_says_what_each_set_is(about: Callable[..., AppTest]) -> None:

@@ -17,6 +17,7 @@ KEYS = [
     "article", "passage", "start", "end", "surface", "place", "name", "fclass", "ftype",
     "lat", "lon", "uncertainty_m", "certainty", "status", "basis", "role", "reason",
     "candidates", "published_start", "published_end", "event_start", "event_end", "event_kind", "date_precision",
+    "event_words", "event_words_start", "event_words_end", "event_rule", "event_link",
     "attributed_to", "attributed_start", "attributed_end",
 ]  # fmt: skip
 DERIVED = ["shape", "anchors", "distance_m", "bearing_deg"]
@@ -54,14 +55,15 @@ def test_a_record_has_the_contracts_keys_in_the_contracts_order(run: Run, mini_a
 def test_a_dated_mention_in_full(run: Run, mini_articles_folder: Path) -> None:
     _, records, _ = run("parse", mini_articles_folder / "mountain-villages-fall.md")
     (aramo,) = [record for record in records if record["surface"] == "Aramo"]
+    words = aramo["start"] - len("they had taken ")
     footprint = {key: aramo.pop(key) for key in ("start", "end", "lat", "lon", "uncertainty_m")}
     assert aramo == {
         "article": "mountain-villages-fall", "passage": 2, "surface": "Aramo",
         "place": "aramo", "name": "Aramo", "fclass": "P", "ftype": "PPL",
         "status": "resolved", "basis": "named", "role": "location", "reason": "only-candidate", "candidates": ["aramo"],
         "published_start": "2013-08-05", "published_end": "2013-08-10",
-        "event_start": None, "event_end": None, "event_kind": None,
-        "date_precision": None, "attributed_to": None, "attributed_start": None, "attributed_end": None, "certainty": "certain",
+        "event_start": "2013-08-05", "event_end": "2013-08-05", "event_kind": "within", "date_precision": "day",
+        "event_words": "By Monday", "event_words_start": words - 10, "event_words_end": words - 1, "event_rule": "weekday", "event_link": "same-clause", "attributed_to": None, "attributed_start": None, "attributed_end": None, "certainty": "certain",
     }  # fmt: skip
     assert footprint["end"] - footprint["start"] == 5
     assert isinstance(footprint["uncertainty_m"], int)

@@ -14,7 +14,7 @@ from streamlit_folium import _get_feature_group_string, _get_map_string, generat
 
 from conflictmap import maplayer
 from conflictmap.index import Corpus
-from conflictmap.maplayer import ASSETS, PAYLOADS, Payloads, address, base_map, bounds, command, put
+from conflictmap.maplayer import ASSETS, PAYLOADS, PERIOD, Payloads, address, base_map, bounds, command, put, stopped
 from conflictmap.model import Place
 from conflictmap.selection import NOT_ATTRIBUTED, ROLES, Questions, View
 
@@ -90,7 +90,7 @@ def test_the_command_says_what_to_show(mini_corpus: Corpus) -> None:
     told = the_command(command_script(mini_corpus, View(place="salma", undated=False), "place=salma&undated=0"))
     assert told == {
         "layer": put(Questions(mini_corpus).layer()), "fit": "", "first": 15900, "last": 16000, "undated": False, "place": "salma",
-        "bounds": [[35.0, 35.0], [36.0, 36.0]], "query": "place=salma&undated=0", "dark": False, "tiles": False,
+        "bounds": [[35.0, 35.0], [36.0, 36.0]], "query": "place=salma&undated=0", "dark": False, "tiles": False, "span": None,
     }  # fmt: skip
 
 
@@ -98,6 +98,12 @@ def test_an_undated_corpus_has_a_command_without_days(mini_corpus: Corpus) -> No
     group = command(View(), "0" * 24, None, None, "", True, True)
     told = the_command(_get_feature_group_string(group, base_map(Questions(mini_corpus))))
     assert (told["first"], told["last"], told["bounds"], told["dark"], told["tiles"]) == (None, None, None, True, True)
+
+
+def test_the_command_says_what_playback_runs_over(mini_corpus: Corpus) -> None:
+    group = command(View(), "0" * 24, (15910, 15920), None, "", False, False, span=(15900, 16000))
+    told = the_command(_get_feature_group_string(group, base_map(Questions(mini_corpus))))
+    assert (told["first"], told["last"], told["span"]) == (15910, 15920, [15900, 16000])
 
 
 def test_no_text_of_articles_or_gazetteer_is_in_map_or_command(hostile_corpus: Corpus, mini_corpus: Corpus) -> None:
@@ -132,6 +138,54 @@ def test_a_hostile_address_stays_data(mini_corpus: Corpus, hostile: str) -> None
     assert told["query"] == hostile
     assert "49" not in re.sub(r"[0-9a-f]{24,}", "", script)
     assert "<" not in re.sub(r"\s<\s|<=", "", script)
+
+
+# --- where playback stopped: text from a browser -----------------------------------------------------------------
+
+
+def stop(start: object, end: object, feature: object = PERIOD) -> dict:
+    return {"type": "Feature", "id": feature, "properties": {"from": start, "to": end, "click": 3}}
+
+
+def test_the_days_at_which_playback_stopped() -> None:
+    assert stopped(stop("2013-08-06", "2013-08-12")) == (date(2013, 8, 6), date(2013, 8, 12))
+    assert stopped(stop("2013-08-06", "2013-08-06")) == (date(2013, 8, 6), date(2013, 8, 6))
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        stop("2013-08-12", "2013-08-06"),
+        stop("2013-08-32", "2013-09-06"),
+        stop("2013-8-6", "2013-08-12"),
+        stop("20130806", "2013-08-12"),
+        stop("2013-W32-2", "2013-08-12"),
+        stop("٢٠١٣-٠٨-٠٦", "2013-08-12"),
+        stop("2013-08-06\n", "2013-08-12"),
+        stop("0000-01-01", "2013-08-12"),
+        stop("<b>2013-08-06", "2013-08-12"),
+        stop(15923, 15929),
+        stop(None, None),
+        stop(["2013-08-06"], "2013-08-12"),
+        stop("2013-08-06", "2013-08-12", "~0123456789ab"),
+        stop("2013-08-06", "2013-08-12", "salma"),
+        {"id": PERIOD},
+        {"id": PERIOD, "properties": None},
+        {"id": PERIOD, "properties": ["2013-08-06", "2013-08-12"]},
+        {},
+    ],
+    ids=str,
+)
+def test_what_makes_no_sense_as_days_is_passed_over(feature: dict) -> None:
+    assert stopped(feature) is None
+
+
+def test_no_place_has_the_id_of_playback(mini_corpus: Corpus, make_corpus: Callable[..., Corpus]) -> None:
+    derived = make_corpus({"text": "It fell 12 km north of Homs.", "published": "2013-08-06"}).derived
+    assert derived
+    assert all(re.fullmatch("~[0-9a-f]+", feature) for feature in derived)
+    assert not re.fullmatch("~[0-9a-f]+", PERIOD)
+    assert PERIOD not in mini_corpus.gazetteer.places
 
 
 # --- payloads -------------------------------------------------------------------------------------------------

@@ -1,8 +1,10 @@
 """Every page runs as Streamlit runs it, on corpora of every shape, without an exception."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -10,8 +12,8 @@ DATED = "---\nid: one\ntitle: One\nurl: https://example.org/one\npublished: 2013
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.delenv("CONFLICTMAP_ARTICLES", raising=False)
+def page(monkeypatch: pytest.MonkeyPatch, three_articles_folder: Path) -> AppTest:
+    monkeypatch.setenv("CONFLICTMAP_ARTICLES", str(three_articles_folder))
     return AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=30)
 
 
@@ -77,6 +79,36 @@ def test_choosing_a_place_is_in_the_address_and_closing_takes_it_out(page: AppTe
 )
 def test_any_address_opens(page: AppTest, query: dict[str, str]) -> None:
     run(page, **query)
+
+
+@pytest.mark.parametrize(
+    ("feature", "period"),
+    [
+        ({"id": "~period", "properties": {"from": "2013-08-06", "to": "2013-08-12"}}, ["2013-08-06", "2013-08-12"]),
+        ({"id": "~period", "properties": {"from": "2013-08-12", "to": "2013-08-06"}}, None),
+        ({"id": "~period", "properties": {"from": "{{7*7}}", "to": "2013-08-06"}}, None),
+        ({"id": "~period", "properties": None}, None),
+        ({"id": "~period"}, None),
+    ],
+    ids=["days", "the wrong way round", "no days", "nothing", "bare"],
+)
+def test_where_playback_stops_is_the_period_and_never_a_place(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, feature: dict, period: list[str] | None
+) -> None:
+    def folium(*_: object, key: str, on_change: Callable[[], None], **__: object) -> None:
+        def told() -> None:
+            streamlit.session_state[key] = {"last_active_drawing": {"type": "Feature", **feature}}
+            on_change()
+
+        streamlit.button("Stopped", on_click=told)
+
+    monkeypatch.setattr("pages._shared.st_folium", folium)
+    run(page)
+    whole = [str(day) for day in page.slider[0].value]
+    next(button for button in page.button if button.label == "Stopped").click().run()
+    assert not page.exception
+    assert [str(day) for day in page.slider[0].value] == (period or whole)
+    assert "place" not in page.query_params
 
 
 def test_an_unknown_place_in_the_address_is_said(page: AppTest) -> None:

@@ -13,8 +13,8 @@ MINI = ROOT / "tests" / "data" / "mini"
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.delenv("CONFLICTMAP_ARTICLES", raising=False)
+def page(monkeypatch: pytest.MonkeyPatch, three_articles_folder: Path) -> AppTest:
+    monkeypatch.setenv("CONFLICTMAP_ARTICLES", str(three_articles_folder))
     monkeypatch.delenv("CONFLICTMAP_GAZETTEER", raising=False)
     monkeypatch.syspath_prepend(str(ROOT))
     return AppTest.from_file(str(ROOT / "pages" / "places.py"), default_timeout=30)

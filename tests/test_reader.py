@@ -100,7 +100,8 @@ def test_mentions_that_overlap_never_break_the_page(
             "passage": 1, "start": left, "end": left + length, "surface": text[left : left + length], "place": "salma", "feature": "salma",
             "status": "resolved", "basis": basis, "role": "location", "reason": "only-candidate", "certainty": "certain", "candidates": [],
             "attributed_to": text[3:9], "attributed_start": 3, "attributed_end": 9, "verdict": None, "program_place": "salma",
-            "program_status": "resolved", "program_reason": "only-candidate", "derived": None,
+            "program_status": "resolved", "program_reason": "only-candidate", "derived": None, "told": None,
+            "event_words_start": None, "event_words_end": None,
         }
         for (left, length), basis in zip(sorted(spans), bases, strict=False)
     ]  # fmt: skip

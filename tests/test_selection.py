@@ -8,6 +8,7 @@ import json
 import random
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -72,7 +73,7 @@ def test_the_view_of_everything_has_an_empty_address() -> None:
         {"from": "20130805"},
         {"from": "2013-W32-1"},
         {"from": "", "to": "", "place": "", "article": ""},
-        {"nonsense": "1", "clock": "happened"},
+        {"nonsense": "1", "clock": "told"},
         {"undated": "no"},
         {"roles": "everything", "suggested": "yes", "derived": "1", "source": " "},
         {"roles": ""},
@@ -747,3 +748,75 @@ def test_what_was_asked_last_is_kept_and_the_oldest_forgotten(make_corpus: Calla
     assert len(asked.corpus.answers) <= 256
     assert "often" in asked.corpus.answers
     assert 0 not in asked.corpus.answers
+
+
+# --- the other clock --------------------------------------------------------------------------------------------
+
+HAPPENED = (
+    "---\nid: told\ntitle: Told\npublished: 2013-08-06\nkind: full text\n---\n"
+    "Rebels took Salma on Sunday.\n\nIn early June the army won Qusayr.\n\nAramo lies in the hills.\n\nIn 1982 Hama was shelled.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def happened(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Questions:
+    folder = tmp_path_factory.mktemp("happened")
+    (folder / "told.md").write_text(HAPPENED, encoding="utf-8")
+    return Questions(build(folder, root / "gazetteer"))
+
+
+def named(questions: Questions, view: View) -> set[str]:
+    return {count.place.id for count in questions.counts(view.within(questions.corpus))}
+
+
+def test_the_period_is_of_the_days_told_on_the_other_clock(happened: Questions) -> None:
+    sunday = View(start=D(2013, 8, 4), end=D(2013, 8, 4), clock="happened", undated=False)
+    assert named(happened, sunday) == {"salma"}
+    assert named(happened, replace(sunday, undated=True)) == {"salma", "aramo"}
+    june = View(start=D(2013, 6, 10), end=D(2013, 6, 10), clock="happened", undated=False)
+    assert named(happened, june) == {"qusayr"}  # an interval's last day belongs to it
+    assert named(happened, replace(june, start=D(2013, 6, 11), end=D(2013, 6, 11))) == set()
+
+
+def test_a_year_long_past_does_not_stretch_the_slider_but_counts(happened: Questions) -> None:
+    whole_view = View(clock="happened", undated=False)
+    span = whole_view.whole_period(happened.corpus)
+    assert span is not None
+    assert span[0].year >= 2010
+    assert "hama" in named(happened, whole_view)
+    assert "hama" not in named(happened, replace(whole_view, start=D(2013, 6, 1)))
+
+
+def test_layer_and_histogram_follow_the_clock(happened: Questions) -> None:
+    view = View(clock="happened")
+    salma = next(f for f in happened.layer(view=view) if f["id"] == "salma")
+    assert salma["starts"] == salma["ends"] == [day_number(D(2013, 8, 4))]
+    aramo = next(f for f in happened.layer(view=view) if f["id"] == "aramo")
+    assert (aramo["starts"], aramo["undated"]) == ([], 1)
+    counted = happened.histogram(view=view)
+    assert sum(number for _, _, number in counted) == pytest.approx(2)  # Salma and Qusayr; 1982 lies before the slider
+    assert counted[-1][0] <= D(2013, 8, 4) <= counted[-1][1]
+
+
+def test_nothing_is_lost_on_the_other_clock(happened: Questions) -> None:
+    account = happened.account(
+        View(start=D(2013, 8, 4), end=D(2013, 8, 4), clock="happened", undated=False).within(happened.corpus)
+    )
+    assert (account.drawn, account.out_of_period, account.left_out) == (1, 2, 1)
+    assert account.total == 4
+
+
+def test_a_passage_says_which_words_date_it(happened: Questions) -> None:
+    _, (hit,) = happened.passages(View(place="salma"))
+    (told,) = hit.told
+    assert told is not None
+    assert (told.expression.surface, told.link) == ("Sunday", "same-clause")
+    assert told.expression.interval.start == D(2013, 8, 4)
+    assert hit.article.text[told.expression.start : told.expression.end] == "Sunday"
+
+
+def test_months_of_the_other_clock_count_mentions(happened: Questions) -> None:
+    assert [(month, number) for month, _, number in happened.months(View(clock="happened"))] == [
+        (D(2013, 6, 1), 1),
+        (D(2013, 8, 1), 1),
+    ]

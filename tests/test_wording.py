@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from conflictmap import wording
 from conflictmap.decisions import decide_mention
 from conflictmap.index import Corpus, build
-from conflictmap.model import Article, DayRange, Role
+from conflictmap.model import Article, DayRange, IntervalKind, Role, TimeExpression, TimeInterval, Told
 from conflictmap.resolution import REASONS
 from conflictmap.selection import ROLES, Questions, View
 
@@ -235,7 +235,7 @@ def test_a_citation_without_author_publisher_url_or_date_still_reads(mini_corpus
     _, hits = Questions(mini_corpus).passages(View(place="tartus"))
     (hit,) = [hit for hit in hits if hit.article.id == "letter-from-baniyas"]
     told = wording.citation(mini_corpus, "Tartus", hit, "link")
-    assert told.startswith("On Tartus: “A letter from Baniyas”, date unknown; full text, passage 3.")
+    assert told.startswith("On Tartus: “A letter from Baniyas”, date unknown; full text, passage 3; no date told.")
     assert "None" not in told
     assert f"“{' '.join(hit.article.text[hit.start : hit.end].split())}”" in told
 
@@ -327,3 +327,35 @@ def test_who_says_so_is_told_once_and_what_nobody_says_too(make_corpus: Callable
     assert "Attributed to: activists." in wording.citation(corpus, "Salma", hit, "link")
     both = replace(hit, sources=(*hit.sources, *hit.sources, None))
     assert wording.attributed(both) == "Attributed to: activists; the rest to nobody"
+
+
+# --- days told ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "kind", "told"),
+    [
+        ((2013, 8, 4), (2013, 8, 4), "within", "Sunday 4 August 2013"),
+        ((2013, 8, 4), (2013, 8, 5), "within", "4 or 5 August 2013"),
+        ((2013, 6, 1), (2013, 6, 10), "within", "some time between 1 and 10 June 2013"),
+        ((2013, 6, 1), (2013, 6, 30), "within", "some time in June 2013"),
+        ((2013, 1, 1), (2013, 12, 31), "within", "some time in 2013"),
+        ((2011, 1, 1), (2013, 12, 31), "throughout", "from 2011 to 2013"),
+        ((2013, 6, 1), (2013, 8, 31), "within", "some time from June to August 2013"),
+        ((2013, 8, 4), (2013, 8, 6), "throughout", "from 4 to 6 August 2013"),
+        ((2013, 2, 1), (2013, 8, 6), "throughout", "from 1 February to 6 August 2013"),
+        ((2012, 12, 30), (2013, 1, 2), "within", "some time between 30 December 2012 and 2 January 2013"),
+        ((2013, 8, 1), (2013, 8, 31), "throughout", "August 2013"),
+    ],
+)
+def test_days_told_in_words(start: tuple[int, int, int], end: tuple[int, int, int], kind: IntervalKind, told: str) -> None:
+    assert wording.interval(TimeInterval(date(*start), date(*end), kind)) == told
+
+
+def test_what_a_passage_tells_of_is_said_once_and_by_which_words() -> None:
+    sunday = TimeExpression(3, 9, "Sunday", TimeInterval(date(2013, 8, 4), date(2013, 8, 4)), "weekday")
+    told = [Told(sunday, "same-clause"), Told(sunday, "same-clause"), None]
+    assert wording.tells(told) == "tells of Sunday 4 August 2013; the rest undated"
+    (line,) = wording.dating(told)
+    assert line.startswith("Dated by “Sunday”: ")
+    assert wording.tells([None]) == "no date told"

@@ -4,7 +4,8 @@
  * The places come once, by fetch, from an address that carries the hash of their content. Each has the sorted first days
  * and the sorted last days of its mentions' intervals (days since 1970), so that
  *     mentions in a period = (starts up to its last day) - (ends before its first day)
- * and moving the period needs no round trip for the data. Text from the gazetteer is only ever drawn on a canvas or set
+ * and moving the period needs no round trip for the data. Playback moves it here alone, frame by frame; where it stops is
+ * told to the app as if it were a click. Text from the gazetteer is only ever drawn on a canvas or set
  * as textContent: nothing here parses it as HTML.
  */
 (function () {
@@ -28,7 +29,7 @@
 
   const state = {
     map: null, assets: "", base: null, places: [], byId: new Map(), most: 1, loaded: "", loading: "",
-    command: null, colours: COLOURS.light, fitted: null, tiles: null,
+    asked: null, command: null, colours: COLOURS.light, fitted: null, tiles: null,
   };
 
   /* ---- geometry in a flat world: Web Mercator at zoom 0 (256 units wide), relative to an origin near the data ---- */
@@ -96,6 +97,7 @@
     },
     redraw: function () {
       if (!this._map || !this._bounds) return;
+      if (this._map.getZoom() !== this._zoom) return;  // while it zooms, the old picture is stretched; _update draws the new one
       const ratio = window.devicePixelRatio || 1;
       const zoom = this._map.getZoom();
       const origin = this._map.getPixelOrigin();
@@ -150,27 +152,82 @@
     return dated + (command.undated ? days.undated : 0);
   }
 
+  function grouped(count) { return count < 1000 ? String(count) : count.toLocaleString("en"); }  // the locale's own way is slow
+
   function radiusOf(count) {  // pixels; a few mentions by their number, many by their share of the most
     if (!count) return 6;  // only suggested
     return state.most <= 40 ? 5 + 2.6 * Math.sqrt(count) : 4 + 16 * Math.sqrt(count / state.most);
   }
 
+  const widths = new Map();
+  function textWidth(ctx, text, font) {  // measuring is slow, and playback measures the same texts again and again
+    const key = font + text;
+    let width = widths.get(key);
+    if (width === undefined) {
+      ctx.font = font;
+      width = ctx.measureText(text).width;
+      if (widths.size > 20000) widths.clear();
+      widths.set(key, width);
+    }
+    return width;
+  }
+
+  function boxes(width, height) {  // a heap of boxes on the canvas that quickly tells whether another one clashes with any
+    const CELL = 32, columns = Math.ceil(width / CELL) + 1, rows = Math.ceil(height / CELL) + 1, cells = new Array(columns * rows);
+    function cell(value, number) { return Math.max(0, Math.min(number - 1, Math.floor(value / CELL))); }
+    function some(box, act) {
+      const left = cell(box[0], columns), right = cell(box[2], columns), bottom = cell(box[3], rows);
+      for (let row = cell(box[1], rows); row <= bottom; row++) {
+        for (let at = row * columns + left; at <= row * columns + right; at++) if (act(at)) return true;
+      }
+      return false;
+    }
+    return {
+      add: function (box) { some(box, function (at) { (cells[at] = cells[at] || []).push(box); }); },
+      clash: function (box) {
+        return some(box, function (at) {
+          return cells[at] && cells[at].some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; });
+        });
+      },
+    };
+  }
+
   const PlaceLayer = CanvasLayer && CanvasLayer.extend({
     shown: [],
     _labelled: [],
+    _stamps: new Map(),
+    _stamp: function (ctx, key, x, y, reach, draw) {  // what is drawn many times over, drawn once and copied around a point
+      const ratio = window.devicePixelRatio || 1, side = 2 * Math.ceil(reach * ratio);
+      let made = this._stamps.get(key);
+      if (!made) {
+        made = window.OffscreenCanvas ? new OffscreenCanvas(side, side) : element("canvas");
+        made.width = made.height = side;
+        const own = made.getContext("2d");
+        own.setTransform(ratio, 0, 0, ratio, side / 2, side / 2);
+        draw(own);
+        if (made.transferToImageBitmap) made = made.transferToImageBitmap();  // copied faster than a canvas
+        if (this._stamps.size > 2000) this._stamps.clear();
+        this._stamps.set(key, made);
+      }
+      ctx.imageSmoothingEnabled = false;  // each copy lies on whole pixels
+      ctx.drawImage(made, Math.round(x * ratio - side / 2) / ratio, Math.round(y * ratio - side / 2) / ratio, side / ratio, side / ratio);
+    },
     recount: function () {
-      const command = state.command;
-      this.shown = state.places.filter(function (place) {
+      const command = state.command, shown = this.shown;
+      let number = 0;
+      for (const place of state.places) {
         place.count = countIn(place, command);
         place.maybe = countIn(place.suggested, command);  // descriptions that fit it, counted and drawn apart
-        return place.count + place.maybe > 0;
-      });
-      this.shown.sort(function (a, b) { return b.count - a.count || b.maybe - a.maybe || (a.id < b.id ? -1 : 1); });
+        if (place.count + place.maybe > 0) shown[number++] = place;
+      }
+      shown.length = number;
+      shown.sort(function (a, b) { return b.count - a.count || b.maybe - a.maybe; });  // else by id: so they were loaded
     },
     _draw: function (ctx, ratio, zoom) {
       if (!state.command) return;
       const layer = this, c = state.colours, px = 1 / this._scale, chosen = state.command.place;
-      const taken = [];
+      const look = ratio + (c === COLOURS.dark ? "dark" : "light");
+      if (look !== this._look) { this._stamps.clear(); this._look = look; }
       this._world(ctx, ratio);
       ctx.lineJoin = ctx.lineCap = "round";
       const areas = this.shown.filter(function (p) { return p.drawn === "area"; }).sort(function (a, b) { return b.uncertainty - a.uncertainty; });
@@ -210,7 +267,12 @@
       this._screen(ctx, ratio);
       this.shown.forEach(function (place) { if (place.drawn === "vague") layer._vague(ctx, ratio, place, place.id === chosen, c); });
       this.shown.forEach(function (place) { if (place.drawn === "circle") layer._reach(ctx, place, place.id === chosen, c); });
-      const dots = this.shown.filter(function (p) { return p.drawn === "dot"; });
+      const dots = [], seen = this._seen();
+      for (const place of this.shown) {
+        if (place.drawn !== "dot") continue;
+        const p = place.at = this._at(place.point), reach = Math.max(place.radius = radiusOf(place.count), this._pixels(place)) + 6;
+        if (p.x > seen[0] - reach && p.y > seen[1] - reach && p.x < seen[2] + reach && p.y < seen[3] + reach) dots.push(place);
+      }
       dots.forEach(function (place) { layer._dot(ctx, place, place.id === chosen, c); });
       this.shown.forEach(function (place) { if (place.drawn === "circle") layer._open(ctx, place, place.id === chosen, c); });
       const on = state.byId.get(chosen);
@@ -225,25 +287,33 @@
       this._numbers(ctx, c, dots, chosen);
       this._labels(ctx, c, zoom, dots, chosen);
     },
+    _seen: function () {  // what need be drawn: the whole canvas, or, while the next frame is due at once, the part in view
+      const size = this._bounds.getSize();
+      if (!player.moving) return [0, 0, size.x, size.y];
+      const view = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min), shown = this._map.getSize();
+      return [view.x, view.y, view.x + shown.x, view.y + shown.y];
+    },
     _numbers: function (ctx, c, dots, chosen) {  // after all dots, the greatest first: none is hidden by a smaller place
-      const taken = [];
+      const size = this._bounds.getSize(), taken = boxes(size.x, size.y), large = "600 12px " + FONT, small = "600 10.5px " + FONT;
       for (const place of dots) {
-        const p = this._at(place.point), r = radiusOf(place.count);
+        const p = place.at, r = place.radius;
         if (place.count < 2 || r < 8) continue;  // a small dot has its number beside its name
-        const text = place.count.toLocaleString("en");
-        ctx.font = "600 " + (r > 12 ? 12 : 10.5) + "px " + FONT;
-        const w = ctx.measureText(text).width;
+        const text = grouped(place.count), font = r > 12 ? large : small, w = textWidth(ctx, text, font);
         if (w > 2 * r - 3) continue;
         const box = [p.x - w / 2, p.y - 6, p.x + w / 2, p.y + 6];
-        if (place.id !== chosen && taken.some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; })) continue;
-        taken.push(box);
-        ctx.textAlign = "center";
-        ctx.textBaseline = "middle";
-        ctx.lineWidth = 2.5;
-        ctx.strokeStyle = c.dot;
-        ctx.strokeText(text, p.x, p.y + 0.5);
-        ctx.fillStyle = c.dotText;
-        ctx.fillText(text, p.x, p.y + 0.5);
+        if (place.id !== chosen && taken.clash(box)) continue;
+        taken.add(box);
+        this._stamp(ctx, text + font, p.x, p.y, Math.max(w / 2, 6) + 4, function (own) {
+          own.font = font;
+          own.textAlign = "center";
+          own.textBaseline = "middle";
+          own.lineJoin = "round";
+          own.lineWidth = 2.5;
+          own.strokeStyle = c.dot;
+          own.strokeText(text, 0, 0.5);
+          own.fillStyle = c.dotText;
+          own.fillText(text, 0, 0.5);
+        });
       }
     },
     _pixels: function (place) {  // the uncertainty of a place on the screen
@@ -307,7 +377,7 @@
       ctx.stroke();
     },
     _dot: function (ctx, place, on, c) {
-      const p = this._at(place.point), r = radiusOf(place.count);
+      const p = place.at, r = place.radius;
       if (place.maybe) {  // descriptions that fit it: a hollow, dashed ring, around the dot if it is named as well
         ctx.beginPath();
         ctx.arc(p.x, p.y, place.count ? r + 3.5 : r, 0, 2 * Math.PI);
@@ -332,43 +402,45 @@
         ctx.stroke();
         ctx.setLineDash([]);
       }
-      ctx.globalAlpha = 0.92;
-      ctx.beginPath();
-      ctx.arc(p.x, p.y, r, 0, 2 * Math.PI);
-      ctx.fillStyle = c.dot;
-      ctx.fill();
+      const rounded = Math.round(r * 4) / 4;
       ctx.globalAlpha = 1;
-      ctx.lineWidth = on ? 3.5 : 1.5;
-      ctx.strokeStyle = on ? c.selected : c.dotEdge;
-      ctx.stroke();
+      this._stamp(ctx, "dot" + rounded + on, p.x, p.y, r + 2.5, function (own) {
+        own.globalAlpha = 0.92;
+        own.beginPath();
+        own.arc(0, 0, rounded, 0, 2 * Math.PI);
+        own.fillStyle = c.dot;
+        own.fill();
+        own.globalAlpha = 1;
+        own.lineWidth = on ? 3.5 : 1.5;
+        own.strokeStyle = on ? c.selected : c.dotEdge;
+        own.stroke();
+      });
     },
     _labels: function (ctx, c, zoom, dots, chosen) {
-      const layer = this, named = [], taken = dots.map(function (place) {
-        const p = layer._at(place.point), r = radiusOf(place.count) - 1;
-        return [p.x - r, p.y - r, p.x + r, p.y + r];
+      const layer = this, width = this._bounds.getSize().x, height = this._bounds.getSize().y;
+      const named = boxes(width, height), taken = boxes(width, height);
+      dots.forEach(function (place) {
+        const p = place.at, r = place.radius - 1;
+        taken.add([p.x - r, p.y - r, p.x + r, p.y + r]);
       });
       this._labelled = [];
-      const width = this._bounds.getSize().x, height = this._bounds.getSize().y;
       const view = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min), size = this._map.getSize();
-      function clash(box, boxes) {
-        return boxes.some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; });
-      }
       function place(text, x, y, gap, font, colour, centred, fits, above, reach) {  // above: it may stand on dots, not on other labels; reach: beside, else outside a circle
-        ctx.font = font;
-        const w = ctx.measureText(text).width, h = 13;
         if (x < -50 || y < -20 || x > width + 50 || y > height + 20) return false;
+        const w = textWidth(ctx, text, font), h = 13;
         const spots = centred ? [0, -18, 18, -36, 36].filter(function (dy) { return !dy || (fits && fits(x, y + dy)); }).map(function (dy) { return [x - w / 2, y + dy]; }) : [[x + gap, y], [x - gap - w, y], [x - w / 2, y - gap - 7], [x - w / 2, y + gap + 7]];
         if (reach) {
           const middle = Math.max(view.x + 4, Math.min(view.x + size.x - w - 4, x - w / 2));
           spots.splice(1, 3, [middle, y + reach + 9], [middle, y - reach - 9], [x - gap - w, y]);
         }
-        const boxes = spots.map(function (spot) { return [spot[0] - 2, spot[1] - h / 2 - 1, spot[0] + w + 2, spot[1] + h / 2 + 1]; });
+        const around = spots.map(function (spot) { return [spot[0] - 2, spot[1] - h / 2 - 1, spot[0] + w + 2, spot[1] + h / 2 + 1]; });
         const inView = function (box) { return box[0] >= view.x && box[2] <= view.x + size.x && box[1] >= view.y && box[3] <= view.y + size.y; };
-        const order = boxes.map(function (_, i) { return i; }).sort(function (a, b) { return inView(boxes[b]) - inView(boxes[a]) || a - b; });
+        const order = around.map(function (_, i) { return i; }).sort(function (a, b) { return inView(around[b]) - inView(around[a]) || a - b; });
         for (const i of order) {  // where the whole name is seen, if there is such a spot
-          const spot = spots[i], box = boxes[i];
-          if (clash(box, named) || (!above && clash(box, taken)) || (reach && !above && !inView(box))) continue;
-          named.push(box);
+          const spot = spots[i], box = around[i];
+          if (named.clash(box) || (!above && taken.clash(box)) || (reach && !above && !inView(box))) continue;
+          named.add(box);
+          ctx.font = font;
           ctx.textAlign = "left";
           ctx.textBaseline = "middle";
           ctx.lineWidth = 3;
@@ -384,10 +456,11 @@
       this.shown.forEach(function (p) {
         if (p.drawn !== "circle") return;
         const at = layer._at(p.point);
-        taken.push([at.x - 5, at.y - 5, at.x + 5, at.y + 5]);
+        taken.add([at.x - 5, at.y - 5, at.x + 5, at.y + 5]);
       });
-      const ordered = this.shown.slice().sort(function (a, b) { return (b.id === chosen) - (a.id === chosen) || b.count - a.count; });
-      ordered.slice(0, 400).forEach(function (p, rank) {
+      const first = this.shown.find(function (p) { return p.id === chosen; });  // the chosen place, then the others by their number
+      const ordered = (first ? [first] : []).concat(this.shown.slice(0, 400).filter(function (p) { return p !== first; }));
+      ordered.forEach(function (p, rank) {
         const at = layer._at(p.point), above = rank < 10 || p.id === chosen;
         let box;
         if (p.drawn === "dot") {
@@ -395,12 +468,12 @@
           box = place(spot, at.x, at.y, radiusOf(p.count) + 4, "600 13px " + FONT, c.label, false, null, false) ||
             (above && place(spot, at.x, at.y, radiusOf(p.count) + 4, "600 13px " + FONT, c.label, false, null, true));
         } else if (p.drawn === "circle") {
-          box = place(short(p.title) + (p.count > 1 ? " " + p.count.toLocaleString("en") : ""), at.x, at.y, 9, "italic 600 12px " + FONT, c.vague, false, null, p.id === chosen, Math.max(layer._pixels(p), 9));
+          box = place(short(p.title) + (p.count > 1 ? " " + grouped(p.count) : ""), at.x, at.y, 9, "italic 600 12px " + FONT, c.vague, false, null, p.id === chosen, Math.max(layer._pixels(p), 9));
         } else if (p.drawn === "vague") {
-          box = place(short(p.title) + (p.count > 1 ? " " + p.count.toLocaleString("en") : ""), at.x, at.y, 0, "italic 600 12px " + FONT, c.vague, true, function () { return true; }, p.id === chosen);
+          box = place(short(p.title) + (p.count > 1 ? " " + grouped(p.count) : ""), at.x, at.y, 0, "italic 600 12px " + FONT, c.vague, true, function () { return true; }, p.id === chosen);
         } else {
           const inside = function (x, y) { return layer._holds(p.path, (x - layer._dx) / layer._scale, (y - layer._dy) / layer._scale); };
-          box = place(p.title + " " + (p.count ? p.count.toLocaleString("en") : "≈"), at.x, at.y, 0, "italic 600 12.5px " + FONT, p.drawn === "area" ? c.area : c.line, true, p.drawn === "area" && inside, p.id === chosen);
+          box = place(p.title + " " + (p.count ? grouped(p.count) : "≈"), at.x, at.y, 0, "italic 600 12.5px " + FONT, p.drawn === "area" ? c.area : c.line, true, p.drawn === "area" && inside, p.id === chosen);
         }
         if (box) layer._labelled.push([box, p]);
       });
@@ -467,14 +540,14 @@
     return (metres < 10000 ? Math.round(metres / 100) / 10 : Math.round(metres / 1000)).toLocaleString("en") + " km";
   }
 
-  function number(count, noun) { return count.toLocaleString("en") + " " + noun + (count === 1 ? "" : "s"); }
+  function number(count, noun) { return grouped(count) + " " + noun + (count === 1 ? "" : "s"); }
 
   function told(place) {  // what a mark is, in words
     const parts = isWorkedOut(place)
       ? ["“" + place.title + "”: worked out, ± " + length(place.uncertainty)]
       : [place.title];
     if (place.count) parts.push(number(place.count, "mention"));
-    if (place.maybe) parts.push(place.maybe.toLocaleString("en") + " suggested by a description");
+    if (place.maybe) parts.push(grouped(place.maybe) + " suggested by a description");
     return parts.join(" · ");
   }
 
@@ -496,9 +569,17 @@
       ".cm-legend{background:var(--cm-panel);color:var(--cm-text);padding:3px 9px;border-radius:6px;box-shadow:0 1px 4px rgba(0,0,0,.3);max-width:196px;font-size:11.5px;line-height:1.3}" +
       ".cm-legend summary{cursor:pointer;font-weight:600}.cm-legend div{display:flex;align-items:center;gap:8px;margin:3px 0}.cm-legend svg{flex:0 0 30px}" +
       ".cm-legend p{margin:4px 0 2px}" +
+      ".cm-play{background:var(--cm-panel);color:var(--cm-text);padding:4px;border-radius:6px;box-shadow:0 1px 4px rgba(0,0,0,.3);font-size:12.5px;line-height:1.3}" +
+      ".cm-play[hidden],.cm-play [hidden]{display:none!important}.cm-play-row{display:flex;align-items:center;gap:4px}.cm-play-row+*{margin-top:4px}" +
+      ".cm-play button,.cm-play select{font:inherit;color:inherit;background:transparent;border:1px solid rgba(128,128,128,.7);border-radius:4px;min-height:30px;margin:0;box-sizing:border-box}" +
+      ".cm-play button{display:flex;align-items:center;justify-content:center;gap:6px;min-width:32px;padding:2px 8px;cursor:pointer;font-weight:600}.cm-play button:hover{border-color:currentColor}" +
+      ".cm-play-open{border-color:transparent!important}.cm-play-toggle{min-width:74px!important}.cm-play label{display:flex;flex:1 1 0;flex-direction:column;font-size:11.5px}" +
+      ".cm-play select{padding:0 2px;width:100%}.cm-play option{background:var(--cm-option);color:var(--cm-text)}.cm-play svg{flex:none;fill:currentColor}" +
+      ".cm-play-track{position:relative;height:5px;border-radius:3px;background:rgba(128,128,128,.35);overflow:hidden}.cm-play-track i{position:absolute;top:0;bottom:0;min-width:3px;border-radius:3px;background:var(--cm-window)}" +
+      ".cm-play output{display:block;width:min(240px,calc(100vw - 82px));min-height:1.3em;font-variant-numeric:tabular-nums}.cm-play-row:first-child>*{flex:1 1 auto}" +
       ".leaflet-bar a,.leaflet-control-scale-line,.leaflet-control-attribution{background:var(--cm-panel)!important;color:var(--cm-text)!important}" +
       ".leaflet-control-attribution a{color:inherit!important}" +
-      ".leaflet-bar a:focus-visible,.cm-legend summary:focus-visible,.leaflet-container:focus-visible{outline:3px solid #2f7de1;outline-offset:-2px}" +
+      ".leaflet-bar a:focus-visible,.cm-legend summary:focus-visible,.cm-play button:focus-visible,.cm-play select:focus-visible,.leaflet-container:focus-visible{outline:3px solid #2f7de1;outline-offset:-2px}" +
       "#map_div{border-radius:8px;overflow:hidden;height:100vh!important;width:100%!important}@media (prefers-reduced-motion:reduce){.leaflet-zoom-anim .leaflet-zoom-animated{transition:none!important}}";
     document.head.appendChild(sheet);
   }
@@ -571,6 +652,8 @@
     const root = document.documentElement.style;
     root.setProperty("--cm-sea", state.colours.sea);
     root.setProperty("--cm-panel", dark ? "rgba(32,35,38,.94)" : "rgba(255,255,255,.94)");
+    root.setProperty("--cm-option", dark ? "#202326" : "#ffffff");
+    root.setProperty("--cm-window", state.colours.dot);
     root.setProperty("--cm-text", dark ? "#e9e6e2" : "#26221d");
     if (state.legend) paintLegend();
     if (state.baseLayer) state.baseLayer.redraw();
@@ -594,6 +677,215 @@
       }
     });
     tiles.addTo(state.map);
+  }
+
+  /* ---- playback: a window runs through the slider's whole period, in the browser alone ---- */
+  const WIDTHS = [
+    { name: "day", days: 1 }, { name: "week", days: 7 }, { name: "two weeks", days: 14 },
+    { name: "month", months: 1, days: 30.44 }, { name: "quarter", months: 3, days: 91.31 }, { name: "year", months: 12, days: 365.25 },
+  ];
+  const PACES = [{ name: "slow", windows: 0.5 }, { name: "normal", windows: 1 }, { name: "fast", windows: 4 }];  // windows a second
+  const WINDOWS_LIKED = 30;  // the width that is offered first cuts the period into about so many
+  const LONGEST_FRAME = 0.1;  // seconds: after a pause of the browser's own, playback goes on where it was
+  const DAY = 86400000;
+  const player = { on: false, moving: false, first: 0, last: 0, exact: 0, width: null, pace: PACES[1], widths: [], then: 0, request: 0, frames: 0 };
+
+  function shift(day, width, windows) {  // so many windows later; months are calendar months
+    if (!width.months) return day + windows * width.days;
+    const date = new Date(day * DAY), wanted = date.getUTCDate();
+    date.setUTCDate(1);
+    date.setUTCMonth(date.getUTCMonth() + windows * width.months + 1);
+    date.setUTCDate(0);
+    date.setUTCDate(Math.min(wanted, date.getUTCDate()));
+    return Math.round(date.getTime() / DAY);
+  }
+
+  function dayText(day, parts) { return new Intl.DateTimeFormat("en-GB", Object.assign({ timeZone: "UTC" }, parts)).format(day * DAY); }
+
+  function inWords(first, last) {  // 5 to 11 August 2013
+    const whole = { day: "numeric", month: "long", year: "numeric" };
+    if (first === last) return dayText(first, whole);
+    const a = new Date(first * DAY), b = new Date(last * DAY), sameYear = a.getUTCFullYear() === b.getUTCFullYear();
+    const parts = !sameYear ? whole : a.getUTCMonth() !== b.getUTCMonth() ? { day: "numeric", month: "long" } : { day: "numeric" };
+    return dayText(first, parts) + " to " + dayText(last, whole);
+  }
+
+  function iso(day) { return new Date(day * DAY).toISOString().slice(0, 10); }
+
+  function windowed(command) {  // as the slider does, a window at an end of the period takes in whatever lies beyond it
+    const span = command.span;
+    return Object.assign({}, command, {
+      first: player.first <= span[0] ? -Infinity : player.first, last: player.last >= span[1] ? Infinity : player.last,
+    });
+  }
+
+  function turnTo(first) {  // show the window that begins on this day, or the last one that the period has room for
+    const span = state.asked.span, width = player.width;
+    player.first = Math.max(first, span[0]);
+    player.last = shift(player.first, width, 1) - 1;
+    if (player.last >= span[1]) {
+      player.last = span[1];
+      player.first = Math.max(shift(span[1] + 1, width, -1), span[0]);
+    }
+    player.exact = player.first;
+    const ui = player.ui, days = span[1] - span[0] + 1;
+    ui.when.value = inWords(player.first, player.last);
+    ui.at.style.left = 100 * (player.first - span[0]) / days + "%";
+    ui.at.style.width = 100 * (player.last - player.first + 1) / days + "%";
+    state.command = windowed(state.asked);
+    if (state.loaded !== state.command.layer) return;
+    state.placeLayer.recount();
+    state.placeLayer.redraw();
+    state.point();
+  }
+
+  function frame(now) {
+    const seconds = player.then ? Math.min((now - player.then) / 1000, LONGEST_FRAME) : 0;
+    player.then = now;
+    player.frames += 1;
+    const exact = player.exact + seconds * player.pace.windows * player.width.days;
+    if (Math.floor(exact) > player.first) turnTo(Math.floor(exact));
+    player.exact = Math.max(exact, player.first);
+    if (player.last >= state.asked.span[1]) handBack(); else player.request = requestAnimationFrame(frame);
+  }
+
+  function move(wanted) {
+    player.moving = wanted;
+    player.then = 0;
+    cancelAnimationFrame(player.request);
+    const ui = player.ui;
+    ui.toggle.replaceChildren(icon(wanted ? "pause" : "play"), element("span", "", wanted ? "Pause" : "Play"));
+    ui.when.setAttribute("aria-live", wanted ? "off" : "polite");  // read out where it rests, not at every frame
+    if (wanted) player.request = requestAnimationFrame(frame);
+  }
+
+  function step(windows) {
+    move(false);
+    turnTo(shift(player.first, player.width, windows));
+  }
+
+  function still() { return matchMedia("(prefers-reduced-motion: reduce)").matches; }  // who wants no motion steps by hand
+
+  function start() {  // from the chosen period's first day, if a window has room after it
+    const command = state.asked, span = command.span;
+    const chosen = command.first > span[0] && shift(command.first, player.width, 1) - 1 < span[1];
+    player.on = true;
+    player.ui.open.hidden = true;
+    player.ui.panel.hidden = false;
+    player.ui.toggle.hidden = player.ui.pace.parentNode.hidden = still();
+    turnTo(chosen ? command.first : span[0]);
+    move(!still());
+    (still() ? player.ui.forward : player.ui.toggle).focus();
+  }
+
+  function leave() {  // back to the one button; what is shown stays until the app says otherwise
+    if (!player.on) return;
+    const focused = player.ui.box.contains(document.activeElement);
+    move(false);
+    player.on = false;
+    player.ui.panel.hidden = true;
+    player.ui.open.hidden = false;
+    if (focused) player.ui.open.focus();
+  }
+
+  function handBack() {  // the slider takes over the window; ids of places never begin so
+    if (!player.on) return;
+    leave();
+    tell("~period", { from: iso(player.first), to: iso(player.last) }, state.map.getCenter());
+  }
+
+  function followed(command) {  // a new word of the app: a place or a filter chosen meanwhile is taken over, another period ends playback
+    const before = state.asked;
+    state.asked = command;
+    const same = before && command.span && before.first === command.first && before.last === command.last && String(before.span) === String(command.span);
+    if (!same) { leave(); offer(); }
+    state.command = player.on ? windowed(command) : command;
+  }
+
+  function offer() {  // the widths that are shorter than the whole period; where there is none, there is nothing to play
+    const span = state.asked.span, ui = player.ui;
+    player.widths = span ? WIDTHS.filter(function (width) { return shift(span[0], width, 1) - 1 < span[1]; }) : [];
+    ui.box.hidden = !player.widths.length;
+    if (ui.box.hidden) return;
+    if (!player.widths.includes(player.width)) {
+      const days = (span[1] - span[0] + 1) / WINDOWS_LIKED;
+      player.width = player.widths.reduce(function (best, width) { return Math.abs(Math.log(width.days / days)) < Math.abs(Math.log(best.days / days)) ? width : best; });
+    }
+    ui.width.replaceChildren.apply(ui.width, player.widths.map(function (width) { return new Option(width.name, width.name, false, width === player.width); }));
+    ui.open.replaceChildren(icon("play"), element("span", "", still() ? "Step" : "Play"));
+  }
+
+  const ICONS = {
+    play: "M3 1 L13 7 L3 13 Z", pause: "M2 1 H6 V13 H2 Z M8 1 H12 V13 H8 Z", stop: "M2 2 H12 V12 H2 Z",
+    back: "M1 1 H3 V13 H1 Z M13 1 V13 L4 7 Z", forward: "M11 1 H13 V13 H11 Z M1 1 L10 7 L1 13 Z",
+  };
+  function icon(name) {
+    const svg = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path");
+    svg.setAttribute("width", "14");
+    svg.setAttribute("height", "14");
+    svg.setAttribute("aria-hidden", "true");
+    path.setAttribute("d", ICONS[name]);
+    svg.append(path);
+    return svg;
+  }
+
+  function playback() {
+    const ui = player.ui = {};
+    function button(className, name, title, act) {
+      const made = element("button", className);
+      made.type = "button";
+      made.append(icon(name));
+      made.title = title;
+      made.addEventListener("click", act);
+      return made;
+    }
+    function choice(label, rows, act) {
+      const made = element("select"), around = element("label", "", label);
+      made.append.apply(made, rows.map(function (row) { return new Option(row.name, row.name); }));
+      made.setAttribute("aria-label", label);  // or the options would be part of its name
+      made.addEventListener("change", function () { act(made.value); });
+      around.append(made);
+      return made;
+    }
+    ui.open = button("cm-play-open", "play", "Run a window of time through the whole period", start);
+    ui.back = button("", "back", "One window back", function () { step(-1); });
+    ui.toggle = button("cm-play-toggle", "pause", "", function () {
+      if (!player.moving && player.last >= state.asked.span[1]) turnTo(state.asked.span[0]);  // at the end: from the start again
+      move(!player.moving);
+    });
+    ui.forward = button("", "forward", "One window on", function () { step(1); });
+    ui.stop = button("", "stop", "Stop: the slider takes over these days (Esc)", handBack);
+    ui.back.setAttribute("aria-label", "One window back");
+    ui.forward.setAttribute("aria-label", "One window on");
+    ui.stop.append(element("span", "", "Stop"));
+    ui.width = choice("Window", [], function (name) {
+      player.width = player.widths.find(function (width) { return width.name === name; });
+      turnTo(player.first);
+    });
+    ui.pace = choice("Pace", PACES, function (name) { player.pace = PACES.find(function (pace) { return pace.name === name; }); });
+    ui.pace.value = player.pace.name;
+    ui.when = element("output");
+    ui.at = element("i");
+    ui.panel = element("div");
+    const buttons = element("div", "cm-play-row"), choices = element("div", "cm-play-row"), track = element("div", "cm-play-track");
+    buttons.append(ui.back, ui.toggle, ui.forward, ui.stop);
+    choices.append(ui.width.parentNode, ui.pace.parentNode);
+    track.append(ui.at);
+    ui.panel.append(buttons, choices, track, ui.when);
+    ui.panel.hidden = true;
+    const Player = L.Control.extend({
+      onAdd: function () {
+        ui.box = element("div", "cm-play");
+        ui.box.setAttribute("role", "group");
+        ui.box.setAttribute("aria-label", "Playback");
+        ui.box.hidden = true;
+        ui.box.append(ui.open, ui.panel);
+        L.DomEvent.disableClickPropagation(ui.box).disableScrollPropagation(ui.box);
+        return ui.box;
+      },
+    });
+    new Player({ position: "topright" }).addTo(state.map);
+    document.addEventListener("keydown", function (event) { if (event.key === "Escape") handBack(); });
   }
 
   /* ---- loading ---- */
@@ -626,7 +918,7 @@
     state.loading = hash;
     fetchJson(state.assets + "layer/" + hash + ".json").then(function (raw) {
       if (state.loading !== hash) return;
-      state.places = raw.places;
+      state.places = raw.places.sort(function (a, b) { return a.id < b.id ? -1 : 1; });
       state.byId = new Map();
       state.most = state.places.reduce(function (most, place) {
         return place.drawn === "dot" ? Math.max(most, place.starts.length + place.undated) : most;
@@ -668,6 +960,12 @@
     state.painted = (state.painted || 0) + 1;
   }
 
+  function tell(id, properties, latlng) {  // the one thing that the component hands to the app: a feature that was clicked
+    state.clicks = (state.clicks || 0) + 1;  // a second click on the same one is another value, so it is told as well
+    const feature = { type: "Feature", id: id, properties: Object.assign({ click: state.clicks }, properties), geometry: null };
+    state.placeLayer.fire("click", { latlng: latlng, layer: { toGeoJSON: function () { return feature; } } });
+  }
+
   function keepAddress(query) {  // the period is in the page's address, but moving it is no step for the back button
     try {
       const page = window.parent;
@@ -680,6 +978,7 @@
 
   window.conflictmap = {
     state: state,
+    player: player,
     attach: function (map, assets) {
       state.map = map;
       state.assets = assets;
@@ -702,31 +1001,31 @@
         map.getContainer().addEventListener(kind, function () { state.touched = true; }, { passive: true });
       });
       legend();
+      playback();
       const tip = element("div", "cm-tip");
       map.getContainer().append(tip);
-      map.on("mousemove", function (event) {
-        const place = state.placeLayer.hit(event.containerPoint);
+      state.point = function () {  // what lies under the mouse; while it rests, playback may move something else there
+        const at = state.mouse, place = at && state.placeLayer.hit(at);
         map.getContainer().style.cursor = place ? "pointer" : "";
         tip.style.display = place ? "block" : "none";
         if (!place) return;
         tip.textContent = told(place);
-        const flip = event.containerPoint.x + 24 + tip.offsetWidth > map.getSize().x && event.containerPoint.x > tip.offsetWidth;
-        tip.style.left = event.containerPoint.x + (flip ? -14 - tip.offsetWidth : 14) + "px";
-        tip.style.top = event.containerPoint.y + 10 + "px";
-      });
-      map.on("mouseout", function () { tip.style.display = "none"; });
+        const flip = at.x + 24 + tip.offsetWidth > map.getSize().x && at.x > tip.offsetWidth;
+        tip.style.left = at.x + (flip ? -14 - tip.offsetWidth : 14) + "px";
+        tip.style.top = at.y + 10 + "px";
+      };
+      map.on("mousemove", function (event) { state.mouse = event.containerPoint; state.point(); });
+      map.on("mouseout", function () { state.mouse = null; state.point(); });
       map.on("click", function (event) {
         const place = state.placeLayer.hit(event.containerPoint);
         if (!place) return;
-        state.clicks = (state.clicks || 0) + 1;  // a second click on the same place is another value, so it is told as well
-        const feature = { type: "Feature", id: place.id, properties: { click: state.clicks }, geometry: null };
-        state.placeLayer.fire("click", { latlng: event.latlng, layer: { toGeoJSON: function () { return feature; } } });
+        tell(place.id, {}, event.latlng);
       });
       fetchJson(assets + "basemap.json").then(prepareBase).catch(function () { note("The base map could not be loaded. Reload the page."); });
     },
     show: function (command) {
       const first = state.command === null;
-      state.command = command;
+      followed(command);
       if (first || command.dark !== (state.colours === COLOURS.dark)) theme(command.dark);
       onlineTiles(command.tiles);
       keepAddress(command.query);
