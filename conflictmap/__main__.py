@@ -1,9 +1,10 @@
-"""The command line: python -m conflictmap parse | find | check | bench | evaluate."""
+"""The command line: python -m conflictmap parse | find | check | stats | bench | evaluate."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.goldformats import Gold
 from conflictmap.model import Attestation, DerivedFootprint, Place, Told
+from conflictmap.stats import archive_lines, gazetteer_lines
 from conflictmap.timegold import TimeGold, TimeScore, evaluate_times, summary_of_times, tables_of_times
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConflictMapError as failure:
         print(failure, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read has had enough: "… | head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
     check.add_argument("--fix", action="store_true", help="write the files canonically first")
     check.set_defaults(run=_check)
+
+    stats = commands.add_parser(
+        "stats", help="coverage: sources, names and footprints of the gazetteer, names that an archive uses"
+    )
+    stats.add_argument("archives", nargs="*", type=Path, help="folders of articles, or .txt, .md and .jsonl files")
+    stats.set_defaults(run=_stats)
 
     bench = commands.add_parser("bench", help="speed, as ratios measured in one run")
     bench.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
@@ -181,6 +192,25 @@ def _place_fields(place: Place | None) -> dict[str, Any]:
         "lon": point.longitude if point else None,
         "uncertainty_m": point.uncertainty_m if point else None,
     }
+
+
+def _stats(options: argparse.Namespace) -> int:
+    gazetteer = read_gazetteer(options.gazetteer)
+    problems: list[Problem] = [p for p in gazetteer.problems if p.grade == "error"]
+    for line in gazetteer_lines(gazetteer):
+        print(line)
+    geoparser = Geoparser(gazetteer) if options.archives else None
+    for path in options.archives:
+        for line in archive_lines(path, geoparser, problems, _progress) if geoparser else ():
+            print(line)
+    _report(problems)
+    return 2 if any(problem.grade == "error" for problem in problems) else 0
+
+
+def _progress(done: int, total: int) -> None:
+    """How far a long work has come, on standard error, if somebody watches."""
+    if sys.stderr.isatty() and (done == total or done % 100 == 0):
+        print(f"\r{done:,} of {total:,}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 def _find(options: argparse.Namespace) -> int:

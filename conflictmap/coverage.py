@@ -107,9 +107,9 @@ class CorpusFigures:
     by_role: Mapping[str, int]
 
 
-def place_figures(gazetteer: Gazetteer) -> PlaceFigures:
-    """What the gazetteer holds."""
-    places = gazetteer.places.values()
+def place_figures(gazetteer: Gazetteer, only: Iterable[str] | None = None) -> PlaceFigures:
+    """What the gazetteer holds, or what it says of some of its places (ids)."""
+    places = [gazetteer.places[i] for i in (gazetteer.places if only is None else only)]
     footprints = [place.footprint for place in places if place.footprint]
     return PlaceFigures(
         total=len(places),

@@ -66,6 +66,10 @@ class _Clause:
     start: int
     end: int
     expressions: list[Dated] = field(default_factory=list)
+    dating: list[TimeExpression] = field(default_factory=list)
+    """Those of the expressions that may date a place."""
+    telling: list[TimeExpression] = field(default_factory=list)
+    """Those of them that do not tell when something was said."""
 
     @cached_property
     def background(self) -> bool:
@@ -116,7 +120,6 @@ class _Sentence:
 
     def __init__(self, text: str, s: int, e: int, here: Sequence[Dated]) -> None:
         self.text = text
-        self.reports = {one for one, _ in here if _SPEECH.search(text, max(s, one.start - 60), one.start)}
         begins = [one.start for one, _ in here]
 
         def free(at: int) -> bool:
@@ -129,31 +132,33 @@ class _Sentence:
         cuts = sorted({m.end() for m in _CUT.finditer(text, s, e) if free(m.end()) and self._aside_at(m.start()) is None})
         self.mains = [_Clause(text, a, b) for a, b in zip([s, *cuts], [*cuts, e], strict=True)]
         self._mains_begin = [s, *cuts]
-        for one in here:
-            self._around(one[0].start).expressions.append(one)
-        tellable = [self._usable(clause) for clause in self.mains]
+        for one, dated in here:
+            clause = self._around(one.start)
+            clause.expressions.append((one, dated))
+            if dated:
+                clause.dating.append(one)
+                if not _SPEECH.search(text, max(s, one.start - 60), one.start):
+                    clause.telling.append(one)
         self._before: list[TimeExpression | None] = [None]  # the last told in the clauses before
-        for told in tellable:
-            self._before.append(told[-1] if told else self._before[-1])
+        for clause in self.mains:
+            self._before.append(clause.telling[-1] if clause.telling else self._before[-1])
         self._after: list[TimeExpression | None] = [None]  # the first told in the clauses from there on
-        for clause, told in zip(reversed(self.mains), reversed(tellable), strict=True):
+        for clause in reversed(self.mains):
             # "and on Monday they drove on" turns to another day
-            first = next((one for one in told if not self._turns(clause, one)), None)
+            first = next((one for one in clause.telling if not self._turns(clause, one)), None)
             self._after.append(first or self._after[-1])
         self._after.reverse()
-        self._said = next(
-            (one for clause in self.mains for one, dated in clause.expressions if dated and one in self.reports), None
-        )
+        self._said = next((one for clause in self.mains for one in clause.dating[:1] if not clause.telling), None)
         self._first = next((clause for clause in self.mains if clause.expressions), None)
 
     def dates(self, span: tuple[int, int], carried: TimeExpression | None) -> Told | None:
         """What dates a span; `carried` is what the sentence before hands on."""
         own = self._around(span[0])
-        if usable := self._usable(own):
-            return Told(_nearest(usable, span, own), "same-clause")
         main = self._aside_at(span[0]) is None
         if main and (remark := self._remark_after(span[1])):
             return Told(remark, "aside")
+        if own.telling:
+            return Told(_nearest(own.telling, span, own), "same-clause")
         if own.stands_apart:
             return None
         number = bisect_left(self._mains_begin, span[0])
@@ -167,14 +172,8 @@ class _Sentence:
 
     def last(self) -> TimeExpression | None:
         """What the sentence hands on to the next."""
-        dates = [
-            one
-            for clause in self.mains
-            if not clause.background and not clause.pluperfect
-            for one, dated in clause.expressions
-            if dated
-        ]
-        told = [one for one in dates if one not in self.reports] or dates
+        mains = [clause for clause in self.mains if clause.dating and not clause.background and not clause.pluperfect]
+        told = [clause.telling[-1] for clause in mains if clause.telling] or [clause.dating[-1] for clause in mains]
         return told[-1] if told else None
 
     def _aside_at(self, at: int) -> _Clause | None:
@@ -184,14 +183,11 @@ class _Sentence:
     def _around(self, at: int) -> _Clause:
         return self._aside_at(at) or self.mains[max(0, bisect_right(self._mains_begin, at) - 1)]
 
-    def _usable(self, clause: _Clause) -> list[TimeExpression]:
-        return [one for one, dated in clause.expressions if dated and one not in self.reports]
-
     def _remark_after(self, at: int) -> TimeExpression | None:
         """What dates the remark that begins right after an offset."""
         for clause in self.asides[bisect_left(self._asides_begin, at) : bisect_right(self._asides_begin, at + 2)]:
-            if dates := [one for one, dated in clause.expressions if dated]:
-                return dates[0]
+            if clause.dating:
+                return clause.dating[0]
         return None
 
     def _turns(self, clause: _Clause, one: TimeExpression) -> bool:
