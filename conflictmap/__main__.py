@@ -1,4 +1,4 @@
-"""The command line: python -m conflictmap parse | find | check | stats | bench | evaluate."""
+"""The command line: python -m conflictmap parse | find | check | stats | index | synth | bench | evaluate."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from conflictmap.geoparser import Geoparser
 from conflictmap.goldformats import Gold
 from conflictmap.model import Attestation, DerivedFootprint, Place, Told
 from conflictmap.stats import archive_lines, gazetteer_lines
+from conflictmap.store import build_index
+from conflictmap.synth import write_archive
 from conflictmap.timegold import TimeGold, TimeScore, evaluate_times, summary_of_times, tables_of_times
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,6 +68,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     stats.add_argument("archives", nargs="*", type=Path, help="folders of articles, or .txt, .md and .jsonl files")
     stats.set_defaults(run=_stats)
+
+    index = commands.add_parser("index", help="build or renew an index of archives that the app opens at once")
+    index.add_argument("archives", nargs="+", help="folders, .jsonl, .csv and .parquet files, also compressed, also fsspec addresses")
+    index.add_argument("--out", required=True, help="folder (or fsspec address) of the index")
+    index.add_argument("--columns", type=_column, nargs="*", default=[], metavar="OURS=THEIRS", help="columns of CSV and Parquet")
+    index.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes on this machine (1: none but this)")
+    index.add_argument("--scheduler", help="address of a Dask scheduler: tcp://…")
+    index.set_defaults(run=_index)
+
+    synth = commands.add_parser("synth", help="an archive of invented articles over the real gazetteer, for measuring only")
+    synth.add_argument("--articles", type=int, required=True)
+    synth.add_argument("--out", type=Path, required=True, help=".jsonl, .jsonl.gz or .jsonl.zst")
+    synth.add_argument("--seed", type=int, default=1)
+    synth.set_defaults(run=_synth)
 
     bench = commands.add_parser("bench", help="speed, as ratios measured in one run")
     bench.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
@@ -211,6 +227,34 @@ def _progress(done: int, total: int) -> None:
     """How far a long work has come, on standard error, if somebody watches."""
     if sys.stderr.isatty() and (done == total or done % 100 == 0):
         print(f"\r{done:,} of {total:,}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+def _index(options: argparse.Namespace) -> int:
+    def progress(articles: int, mentions: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{articles:,} articles, {mentions:,} mentions", end="", file=sys.stderr, flush=True)
+
+    manifest, problems = build_index(
+        options.archives, options.gazetteer, options.out, columns=dict(options.columns), workers=options.workers,
+        scheduler=options.scheduler, progress=progress,
+    )  # fmt: skip
+    reused = sum(shard.reused for shard in manifest.shards)
+    print(f"{options.out}: {manifest.articles:,} articles ({reused:,} taken over), {manifest.mentions:,} mentions in {len(manifest.shards):,} shards")
+    _report(problems)
+    return 2 if any(problem.grade == "error" for problem in problems) else 0
+
+
+def _column(told: str) -> tuple[str, str]:
+    ours, equals, theirs = told.partition("=")
+    if not (ours and equals and theirs):
+        raise argparse.ArgumentTypeError(f"{told!r} is not OURS=THEIRS, such as text=body")
+    return ours, theirs
+
+
+def _synth(options: argparse.Namespace) -> int:
+    written = write_archive(options.out, options.articles, read_gazetteer(options.gazetteer), options.seed, _progress)
+    print(f"{options.out}: {written:,} invented articles, for measuring only")
+    return 0
 
 
 def _find(options: argparse.Namespace) -> int:

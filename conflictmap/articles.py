@@ -10,11 +10,11 @@ import hashlib
 import json
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import yaml
 
@@ -24,6 +24,8 @@ from conflictmap.text import blocks
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """The largest .md or .txt file, and the longest line of a .jsonl file, that is read."""
+MAX_CHARACTERS = 20_000_000
+"""The longest text of a record."""
 MAX_FRONT_MATTER = 64 * 1024
 SUFFIXES = (".md", ".txt", ".jsonl")
 NOT_ARTICLES = frozenset({"README.md", "decisions.jsonl"})
@@ -64,56 +66,65 @@ def read_articles(folder: Path) -> Articles:
                 problems.append(error(path.name, article.id, "id", f"this id stands already in {kept[article.id].file}"))
             else:
                 kept[article.id] = article
-    return Articles(tuple(_without_replaced_digests(kept.values())), tuple(problems))
+    return Articles(tuple(without_replaced_digests(kept.values())), tuple(problems))
 
 
-def _without_replaced_digests(articles: Iterable[Article]) -> Iterator[Article]:
+def without_replaced_digests(articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles but for digests whose full text, by its URL, is among them. Holds them all."""
     every = list(articles)
-    full = {_same_url(article.url) for article in every if article.kind == "full text" and article.url}
-    return (a for a in every if not (a.kind == "digest" and a.url and _same_url(a.url) in full))
+    full = {same_url(article.url) for article in every if article.kind == "full text" and article.url}
+    return (a for a in every if not (a.kind == "digest" and a.url and same_url(a.url) in full))
 
 
-def _same_url(url: str | None) -> str:
+def same_url(url: str | None) -> str:
+    """What an address has in common with its other spellings: with https or www. or a slash at the end, or without."""
     return re.sub(r"^https?://(www\.)?|[/#]+$", "", (url or "").lower())
 
 
 def read_file(path: Path, problems: list[Problem]) -> Iterator[Article]:
     """The articles of one file; what is wrong with it is added to `problems`."""
-    if path.suffix.lower() == ".jsonl":
-        yield from _read_jsonl(path, problems)
-        return
     try:
-        if not _is_unicode(path.name):
-            raise DataError(error(ascii(path.name), "", "", "its name is not UTF-8: rename it"))
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise DataError(error(path.name, "", "", f"larger than {MAX_FILE_BYTES // 2**20} MB: left out"))
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as stream:
+            if path.suffix.lower() == ".jsonl":
+                for number, fields in json_records(path.name, stream, problems):
+                    yield from from_record(path.name, f"line {number}", fields, problems, f"{path.stem}-{number}")
+            else:
+                yield from from_document(path.name, stream.read(MAX_FILE_BYTES + 1), problems)
     except OSError as failure:
         problems.append(error(path.name, "", "", f"cannot be read: {failure.strerror or failure}"))
-        return
+
+
+def from_document(file: str, data: bytes, problems: list[Problem]) -> Iterator[Article]:
+    """The article, if any, of a .md or .txt file of this name and content."""
+    try:
+        if not is_unicode(file):
+            raise DataError(error(ascii(file), "", "", "its name is not UTF-8: rename it"))
+        if len(data) > MAX_FILE_BYTES:
+            raise DataError(error(file, "", "", f"larger than {MAX_FILE_BYTES // 2**20} MB: left out"))
+        text = data.decode("utf-8-sig")
+        if not text.strip():
+            raise DataError(error(file, "", "text", "the file is empty"))
+        if Path(file).suffix.lower() == ".txt":
+            yield _with_hash(Article(Path(file).stem, first_line(text), None, text, file=file))
+        else:
+            yield _from_markdown(file, text, problems)
     except UnicodeDecodeError as failure:
-        problems.append(error(path.name, "", "", f"not UTF-8 at byte {failure.start}: save it as UTF-8"))
-        return
+        problems.append(error(file, "", "", f"not UTF-8 at byte {failure.start}: save it as UTF-8"))
     except DataError as failure:
         problems.append(failure.problem)
-        return
-    if not text.strip():
-        problems.append(error(path.name, "", "text", "the file is empty"))
-    elif path.suffix.lower() == ".txt":
-        first_line = next(line for line in text.splitlines() if line.strip()).strip()
-        yield _with_hash(Article(path.stem, first_line[:300], None, text, file=path.name))
-    else:
-        try:
-            yield _from_markdown(path.name, text, problems)
-        except DataError as failure:
-            problems.append(failure.problem)
+
+
+def first_line(text: str) -> str:
+    """The first line that says anything, not longer than a title."""
+    return next(line for line in text.splitlines() if line.strip()).strip()[:300]
 
 
 def _with_hash(article: Article) -> Article:
     return replace(article, text_hash=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
 
 
-def _is_unicode(text: str) -> bool:
+def is_unicode(text: str) -> bool:
+    """Whether a text can be written as UTF-8."""
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
@@ -168,48 +179,54 @@ def _with_fitting_paragraphs(article: Article, record: str, problems: list[Probl
     return article
 
 
-def _read_jsonl(path: Path, problems: list[Problem]) -> Iterator[Article]:
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(iter(lambda: lines.readline(MAX_FILE_BYTES + 1), b""), start=1):
-                if len(line) > MAX_FILE_BYTES:
-                    problems.append(
-                        error(path.name, f"line {number}", "", f"longer than {MAX_FILE_BYTES // 2**20} MB: the rest is left out")
-                    )
-                    return
-                if line.strip():
-                    yield from _from_json_line(path.name, number, line, problems)
-    except OSError as failure:
-        problems.append(error(path.name, "", "", f"cannot be read: {failure.strerror or failure}"))
+def json_records(file: str, stream: BinaryIO, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a stream of JSON Lines, each with the number of its line; any other line is reported. May raise OSError."""
+    for number, line in enumerate(_lines(stream), start=1):
+        record = f"line {number}"
+        if len(line) > MAX_FILE_BYTES:
+            problems.append(error(file, record, "", f"longer than {MAX_FILE_BYTES // 2**20} MB: left out"))
+        elif line.strip():
+            try:
+                fields = json.loads(line.decode("utf-8-sig"))
+            except (ValueError, RecursionError) as failure:  # not UTF-8, not JSON, or a number of thousands of digits
+                problems.append(error(file, record, "", f"not valid JSON in UTF-8: {failure}"))
+                continue
+            if isinstance(fields, dict):
+                yield number, fields
+            else:
+                problems.append(error(file, record, "", "not a JSON object"))
 
 
-def _from_json_line(file: str, number: int, line: bytes, problems: list[Problem]) -> Iterator[Article]:
-    record = f"line {number}"
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream, each cut to one byte more than is allowed."""
+    while line := stream.readline(MAX_FILE_BYTES + 1):
+        yield line
+        while len(line) > MAX_FILE_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_FILE_BYTES + 1)
+
+
+def from_record(file: str, record: str, fields: Mapping[str, Any], problems: list[Problem], unnamed: str) -> Iterator[Article]:
+    """The article, if any, that a record's fields tell; `unnamed` is its id if it has none."""
     try:
-        fields = json.loads(line.decode("utf-8-sig"))
-        if not isinstance(fields, dict):
-            raise DataError(error(file, record, "", "not a JSON object"))
         text = fields.get("text")
         if not isinstance(text, str) or not text.strip():
             raise DataError(error(file, record, "text", "missing or empty"))
-        article_id = fields.get("id")
-        if article_id is None or article_id == "":
-            article_id = f"{Path(file).stem}-{number}"
+        if len(text) > MAX_CHARACTERS:
+            raise DataError(error(file, record, "text", f"longer than {MAX_CHARACTERS // 10**6} million characters: left out"))
+        article_id = unnamed if fields.get("id") in (None, "") else fields["id"]
         article = _article(file, article_id, fields, text, "full text", problems, record)
         yield _with_fitting_paragraphs(article, record, problems)
     except DataError as failure:
         problems.append(failure.problem)
-    except (ValueError, RecursionError) as failure:  # ValueError: not UTF-8, not JSON, or a number of thousands of digits
-        problems.append(error(file, record, "", f"not valid JSON in UTF-8: {failure}"))
 
 
 def _article(
-    file: str, article_id: Any, fields: dict[str, Any], text: str, kind: Any, problems: list[Problem], record: str = ""
+    file: str, article_id: Any, fields: Mapping[str, Any], text: str, kind: Any, problems: list[Problem], record: str = ""
 ) -> Article:
     if not isinstance(article_id, str | int) or not str(article_id).strip() or len(str(article_id)) > 200:
         raise DataError(error(file, record, "id", "missing, or longer than 200 characters"))
     article_id = str(article_id).strip()
-    if not _is_unicode(article_id):
+    if not is_unicode(article_id):
         raise DataError(error(file, record, "id", "is not Unicode text"))
     if not text.strip():
         raise DataError(error(file, record or article_id, "text", "there is no text"))
@@ -239,7 +256,7 @@ def _article(
     title = line("title")
     if not title:
         problems.append(warning(file, record or article_id, "title", "missing: the first line of the text is shown"))
-        title = next(part for part in text.splitlines() if part.strip()).strip()[:300]
+        title = first_line(text)
     try:
         published = parse_published(fields.get("published"), fields.get("published_best"))
     except ValueError as failure:

@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from conflictmap.gazetteer import THEATRE_FILE, Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.model import Article
 from conflictmap.recognition import compile_names
+from conflictmap.synth import MENTIONS, MOST_NAMED, Inventor, invented_articles
 from conflictmap.text import fold_with_offsets
 
 RECOGNITION_MB_S = 10.0
@@ -53,28 +54,8 @@ LIBRARIES = (
     "playwright",
 )
 SIZES = (3, 1_000, 100_000)
-_FIRST_DAY, _DAYS = date(2012, 7, 1), 730
-
-_NAMING = (
-    "Residents of {0} said that the shelling had stopped shortly after dawn on Tuesday.",
-    "The army sent two convoys from {0} towards {1}, according to a local activist.",
-    "Three people were wounded in {0}, a doctor at the field hospital there said.",
-    "Rebels who had withdrawn from {0} a week earlier were seen again on the road to {1}.",
-    "In {0} the bakeries opened for the first time in eleven days.",
-    "State media reported that {0} was calm, while opponents of the government spoke of arrests.",
-    "Near {0}, farmers went back to fields that had been mined in the spring.",
-    "A school in {0} took in some forty families, most of them from {1}.",
-)
-_PLAIN = (
-    "Neither account could be checked independently, and both sides have exaggerated in the past.",
-    "The observers, who had hoped to travel on Thursday, were told that the road was not safe.",
-    "Prices of bread and heating oil have doubled since the beginning of the year, aid workers say.",
-    "A spokesman for the coalition, Mr. Karim Haddad, declined to comment on the report.",
-    "The ministry said in a statement that 14 soldiers and an unknown number of gunmen had died.",
-    "“We have seen this before,” said an elderly teacher, who asked not to be named.",
-    "Diplomats described the talks as useful but admitted that no date had been set for another round.",
-    "It was the third such attack this month, and the first in which helicopters took part.",
-)
+_FIRST_DAY, _LAST_DAY = date(2012, 7, 1), date(2014, 7, 1)
+"""The days of the invented articles that the page is measured with."""
 
 
 @dataclass(frozen=True)
@@ -107,41 +88,10 @@ class Budget:
 # --- texts made for the run -----------------------------------------------------------------------------------
 
 
-def theatre_names(gazetteer: Gazetteer) -> list[str]:
-    """The matchable preferred names, in Latin script, of the places that the map draws and that a bare name can mean."""
-    return sorted(
-        {
-            toponym.text
-            for place in gazetteer.places.values()
-            if gazetteer.theatre.holds(place) and place.significance > 1
-            for toponym in place.toponyms
-            if toponym.kind == "preferred" and toponym.matchable and toponym.text[0] < "\u0370"
-        }
-    )
-
-
-def invented_articles(names: Sequence[str], mentions: int, seed: int = 0) -> Iterator[dict[str, str]]:
-    """Archive records, marked as invented, over two years in equal steps; together they name places about `mentions` times."""
-    chance = random.Random(seed)
-    each = max(1, min(50, mentions // 200))
-    number = -(-mentions // each)
-    left = mentions
-    for position in range(number):
-        sentences = ["This article is invented, to measure how fast the program is."]
-        wanted = min(each, left)
-        left -= wanted
-        while wanted:
-            template = chance.choice(_NAMING[: 8 if wanted > 1 else 1])
-            wanted -= 1 + ("{1}" in template)
-            sentences += [template.format(*chance.sample(names, 2)), chance.choice(_PLAIN)]
-        blocks = [" ".join(sentences[at : at + 6]) for at in range(0, len(sentences), 6)]
-        yield {
-            "id": f"invented-{position + 1}",
-            "title": f"Invented article {position + 1}",
-            "publisher": "Invented",
-            "published": (_FIRST_DAY + timedelta(days=_DAYS * position // max(1, number - 1))).isoformat(),
-            "text": "\n\n".join(blocks),
-        }
+def invented_archive(gazetteer: Gazetteer, mentions: int) -> Iterator[dict[str, str]]:
+    """Archive records, marked as invented, over two years in equal steps; together they name places so many times."""
+    articles = max(min(3, mentions), mentions // MENTIONS)
+    return invented_articles(gazetteer, articles, mentions=mentions, first=_FIRST_DAY, last=_LAST_DAY)
 
 
 def news_text(geoparser: Geoparser, seeds: Sequence[Article], size: int, seed: int = 0) -> list[Article]:
@@ -151,7 +101,7 @@ def news_text(geoparser: Geoparser, seeds: Sequence[Article], size: int, seed: i
     far are fewer than the seeds' density asks for.
     """
     chance = random.Random(seed)
-    names = theatre_names(geoparser.gazetteer)
+    inventor = Inventor(geoparser.gazetteer, seed)
     blocks = [article.text[p.start : p.end] for article in seeds for p in passages(article)]
     counts = {block: len(geoparser.parse(Article("block", "", None, block))) for block in set(blocks)}
     density = sum(counts[block] for block in blocks) / sum(len(block) for block in blocks)
@@ -166,10 +116,9 @@ def news_text(geoparser: Geoparser, seeds: Sequence[Article], size: int, seed: i
             else:
                 sentences = []
                 for _ in range(3):
-                    naming = found < density * written
-                    template = chance.choice(_NAMING if naming else _PLAIN)
-                    found += naming * (1 + ("{1}" in template))
-                    sentences.append(template.format(*chance.sample(names, 2)))
+                    sentence, named = inventor.sentence(_FIRST_DAY, MOST_NAMED if found < density * written else 0)
+                    found += named
+                    sentences.append(sentence)
                     written += len(sentences[-1])
                 parts.append(" ".join(sentences))
             written += len(parts[-1]) if parts[-1] in counts else 0
@@ -338,14 +287,14 @@ def measure_gazetteer(folder: Path, places: int = GAZETTEER_PLACES, rounds: int 
 def measure_browser(geoparser: Geoparser, gazetteer: Path, articles: Path, quick: bool) -> tuple[list[Table], list[Budget]]:
     """The tables of the page and the budgets that they bear on. Raises UsageError if there is no browser."""
     moves, visits, clicks = (5, 2, 3) if quick else (16, 5, 12)
-    names = theatre_names(geoparser.gazetteer)
     with tempfile.TemporaryDirectory(prefix="conflictmap-bench-") as scratch:
         folders = {}
         for size in SIZES[: 2 if quick else 3]:
             folder = folders[size] = Path(scratch) / str(size)
             folder.mkdir()
             with (folder / "invented.jsonl").open("w", encoding="utf-8") as archive:
-                archive.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in invented_articles(names, size))
+                records = invented_archive(geoparser.gazetteer, size)
+                archive.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
         markers = bench_browser.markers_of(geoparser, folders[1_000])
         measured = bench_browser.measure(folders, articles, gazetteer, markers, Path(scratch), moves, visits, clicks)
     slider = [

@@ -34,7 +34,7 @@ def filter_in_words(view: View, corpus: Corpus) -> str:
             else "nothing is told of any day"
         ]
         parts.append(f"what is not dated {'included' if view.undated else 'left out'}")
-    if view.clock == "published" and any(article.published is None for article in corpus.articles.values()):
+    if view.clock == "published" and corpus.undated:
         parts.append("undated articles included" if view.undated else "undated articles left out")
     if corpus.roles - view.roles:
         parts.append(f"roles: {', '.join(role for role in ROLES if role in view.roles)}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -26,7 +26,7 @@ from conflictmap.decisions import Verdicts, apply_decisions, read_decisions
 from conflictmap.errors import Problem
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
-from conflictmap.model import Article, Attestation, DerivedFootprint, Footprint
+from conflictmap.model import Article, Attestation, DayRange, DerivedFootprint, Footprint
 
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
@@ -80,24 +80,124 @@ DERIVED_MARK = "~"
 """How the id of a derived footprint begins; no id of a place does."""
 
 
+ARTICLES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("id", "title", "publisher", "text", "author", "url")),
+        *((name, pa.date32()) for name in ("published_start", "published_end", "published_best")),
+        ("published_evidence", pa.string()),
+        ("extent", pa.string()),
+        ("language", pa.string()),
+        ("rights", pa.string()),
+        ("kind", pa.string()),
+        ("paragraphs", pa.list_(pa.int32())),
+        ("text_hash", pa.string()),
+        ("file", pa.string()),
+    ]
+)
+"""The columns of the table of articles: the fields of model.Article, a publication date as three days."""
+
+
+def articles_table(articles: Iterable[Article]) -> pa.Table:
+    """The articles as an Arrow table of ARTICLES."""
+    columns: dict[str, list[Any]] = {name: [] for name in ARTICLES.names}
+    for article in articles:
+        days = article.published
+        for name in ARTICLES.names:
+            if name.startswith("published_") and name != "published_evidence":
+                columns[name].append(getattr(days, name.removeprefix("published_")) if days else None)
+            else:
+                value = getattr(article, name)
+                columns[name].append(list(value) if name == "paragraphs" else value)
+    return pa.table(columns, schema=ARTICLES)
+
+
+class StoredArticles(Mapping[str, Article]):
+    """Articles of a table that lies on disk, mapped into memory: each is made when it is asked for."""
+
+    def __init__(self, table: pa.Table, changed: Mapping[str, Article] | None = None) -> None:
+        self._table = table
+        self._rows = {i: row for row, i in enumerate(table.column("id").to_pylist())}
+        self._changed = dict(changed or {})
+
+    def __getitem__(self, article_id: str) -> Article:
+        if article_id in self._changed:
+            return self._changed[article_id]
+        at = self._rows[article_id]
+        row = {name: self._table.column(name)[at].as_py() for name in ARTICLES.names}
+        start, end, best = (row.pop(f"published_{name}") for name in ("start", "end", "best"))
+        paragraphs = tuple(row.pop("paragraphs") or ())
+        return Article(**row, published=DayRange(start, end, best) if start else None, paragraphs=paragraphs)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def with_dates(self, articles: Iterable[Article]) -> StoredArticles:
+        """The same with some articles as people have dated them."""
+        return StoredArticles(self._table, self._changed | {article.id: article for article in articles})
+
+    def listed(self, *names: str) -> list[tuple[Any, ...]]:
+        """The values of some columns, article by article."""
+        return list(zip(*(self._table.column(name).to_pylist() for name in names), strict=True))
+
+    def publications(self) -> list[DayRange]:
+        """When each dated article was published."""
+        days = self.listed("id", "published_start", "published_end", "published_best")
+        found = [DayRange(start, end, best) for i, start, end, best in days if start and i not in self._changed]
+        return found + [article.published for article in self._changed.values() if article.published]
+
+    def undated(self) -> list[str]:
+        """Ids of the articles without a date."""
+        found = [i for i, start in self.listed("id", "published_start") if start is None and i not in self._changed]
+        return found + [i for i, article in self._changed.items() if article.published is None]
+
+    def dated_by_person(self) -> list[str]:
+        """Ids of the articles that a person gave a date."""
+        return [i for i, article in self._changed.items() if article.date_by_person]
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Articles, gazetteer and the table of attestations between them, with what was wrong with the data."""
 
-    articles: dict[str, Article]
+    articles: Mapping[str, Article]
     gazetteer: Gazetteer
     table: pa.Table
     version: str
     problems: tuple[Problem, ...]
     folder: Path
+    search: Path | None = None
+    """The full-text index of a corpus that was opened from disk."""
     answers: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was asked of this corpus before (Questions keeps it here): it goes when the corpus does."""
 
     @cached_property
     def period(self) -> tuple[date, date] | None:
         """The first and last day that a dated article may have been published; None if no article is dated."""
-        dated = [article.published for article in self.articles.values() if article.published]
-        return (min(d.start for d in dated), max(d.end for d in dated)) if dated else None
+        return (min(d.start for d in self.publications), max(d.end for d in self.publications)) if self.publications else None
+
+    @cached_property
+    def publications(self) -> list[DayRange]:
+        """When each dated article was published, in the order of the articles."""
+        if isinstance(self.articles, StoredArticles):
+            return self.articles.publications()
+        return [article.published for article in self.articles.values() if article.published]
+
+    @cached_property
+    def undated(self) -> list[str]:
+        """Ids of the articles without a date."""
+        if isinstance(self.articles, StoredArticles):
+            return self.articles.undated()
+        return [article.id for article in self.articles.values() if article.published is None]
+
+    @cached_property
+    def dated_by_person(self) -> list[str]:
+        """Ids of the articles that a person gave a date."""
+        if isinstance(self.articles, StoredArticles):
+            return self.articles.dated_by_person()
+        return [article.id for article in self.articles.values() if article.date_by_person]
 
     @cached_property
     def told(self) -> tuple[date, date] | None:
@@ -222,12 +322,24 @@ def build(articles: Path, gazetteer: Path, progress: Callable[[int, int], None] 
     dated = apply_decisions(read.articles, decisions)
     verdicts = Verdicts(decisions)
     geoparser = Geoparser(places)
-    attestations: list[Attestation] = []
-    for done, article in enumerate(dated, start=1):
-        attestations += verdicts.lay_over(article, geoparser.parse(article), places.places)
-        if progress:
-            progress(done, len(dated))
+    attestations = attest(dated, geoparser, verdicts, progress)
     return Corpus({a.id: a for a in dated}, places, to_table(attestations), _version(dated), tuple(problems), articles)
+
+
+def attest(
+    articles: Sequence[Article],
+    geoparser: Geoparser,
+    verdicts: Verdicts | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Attestation]:
+    """The attestations of a batch of articles, with people's verdicts laid over them: a function of its arguments alone."""
+    found: list[Attestation] = []
+    for done, article in enumerate(articles, start=1):
+        own = geoparser.parse(article)
+        found += verdicts.lay_over(article, own, geoparser.gazetteer.places) if verdicts else own
+        if progress:
+            progress(done, len(articles))
+    return found
 
 
 def _version(articles: Iterable[Article]) -> str:

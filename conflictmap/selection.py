@@ -500,7 +500,7 @@ class Questions:
     def articles_by_bin(self, view: View) -> list[int]:
         """How many articles were likeliest published in each bin of the view's histogram."""
         bins = [(begin, end) for begin, end, _ in self.histogram(view=view)]
-        dated = [(a.published.best, a.published.best, 1) for a in self.corpus.articles.values() if a.published]
+        dated = [(days.best, days.best, 1) for days in self.corpus.publications]
         return [round(number) for number in _spread(dated, bins)]
 
     def _dated(self, place: str | None, view: View) -> list[tuple[date, date, int]]:
@@ -528,10 +528,9 @@ class Questions:
             return [(month, _next_bin(month, "month") - timedelta(days=1), n) for month, n in sorted(counted.items())]
         if self.corpus.period is None:
             return []
-        for article in self.corpus.articles.values():
-            if article.published:
-                month = article.published.best.replace(day=1)
-                counted[month] = counted.get(month, 0) + 1
+        for days in self.corpus.publications:
+            month = days.best.replace(day=1)
+            counted[month] = counted.get(month, 0) + 1
         return [(month, _next_bin(month, "month") - timedelta(days=1), n) for month, n in sorted(counted.items())]
 
     def months_of(self, view: View) -> int:
@@ -540,7 +539,7 @@ class Questions:
 
     def empty_months(self, view: View) -> list[date]:
         """The first days of those months in which no article of the corpus was likeliest published."""
-        published = {a.published.best.replace(day=1) for a in self.corpus.articles.values() if a.published}
+        published = {days.best.replace(day=1) for days in self.corpus.publications}
         return [month for month in self._months_touched(view) if month not in published]
 
     def _months_touched(self, view: View) -> list[date]:

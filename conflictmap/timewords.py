@@ -6,8 +6,10 @@ Each is an atom, `Found` with its meaning (timemeanings.py); timeexpressions.py 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from conflictmap import calendars as cal
@@ -240,6 +242,9 @@ _PATTERNS: tuple[tuple[str, frozenset[str] | set[str], re.Pattern[str]], ...] = 
     ),
 )
 _WORD = re.compile(r"\w+")
+_COUNTING = frozenset({"dayafter", "dur", "dur1", "recent", "ago", "half", "into", "nth", "startunit", "lasting", "lastingadj"})
+"""The kinds that name a day, week, month or year: not tried where none stands near."""
+_NEAR = 80
 _BEGINNINGS = {
     word: [(kind, pattern) for kind, firsts, pattern in _PATTERNS if word in firsts]
     for word in frozenset[str]().union(*(firsts for _, firsts, _ in _PATTERNS))
@@ -293,23 +298,33 @@ class _Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._files = _files(text)
+
+    @cached_property
+    def _quotes(self) -> list[int]:
+        return [mark.start() for mark in re.finditer('"', self.text)]
 
     def atoms(self) -> Iterator[Found]:
-        files = _files(self.text)
+        words = [(word.start(), word[0].lower()) for word in _WORD.finditer(self.text)]
+        units = [at for at, word in words if word in _UNIT]
         point = 0
-        for word in _WORD.finditer(self.text):
-            at = word.start()
-            key = word[0].lower()
-            patterns = _BEGINNINGS.get("0" if key[0].isdigit() else "ا" if "ء" <= key[0] <= "ي" else key)
+        for at, word in words:
+            patterns = _BEGINNINGS.get("0" if word[0].isdigit() else "ا" if "ء" <= word[0] <= "ي" else word)
             if not patterns or at < point:
                 continue
+            unit = bisect_left(units, at)
+            counts = unit < len(units) and units[unit] - at < _NEAR
             for kind, pattern in patterns:
-                if match := pattern.match(self.text, at):
+                if (counts or kind not in _COUNTING) and (match := pattern.match(self.text, at)):
                     found: Found | None = getattr(self, "_" + kind)(at, match.end(), match.groups())
-                    if found and not any(a <= at < b for a, b in files):
+                    if found and not self._in_file(at):
                         point = found.end
                         yield found
                     break
+
+    def _in_file(self, at: int) -> bool:
+        number = bisect_right(self._files, at, key=lambda span: span[0]) - 1
+        return number >= 0 and at < self._files[number][1]
 
     def _before(self, s: int, width: int) -> str:
         return self.text[max(0, s - width) : s]
@@ -431,7 +446,7 @@ class _Reading:
         if (
             word in ("May", "March")
             and re.search(r"\b(?i:the|that|and|or|for|after|before|to|over|each|every)\s+\Z", before)
-            and re.match(r"\s+(?:on|for|to|against|through|have|be|not|not\b|also|well)\b", after)
+            and re.match(r"\s+(?:on|for|to|against|through|have|be|not|also|well)\b", after)
         ):
             return None
         if (
@@ -764,8 +779,8 @@ class _Reading:
         return Found(s, e, "weekend", m.from_publication(lambda day: cal.weekend_of(day + timedelta(days=7 if future else 0))))
 
     def _dur(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
-        if re.match(rf"\s+(?:of|in)\s+(?:{_M}|{_Y})", self._after(e, 20)):
-            return None  # "the last two weeks of July"
+        if re.match(rf"\s+(?:(?:of|in)\s+(?:{_M}|{_Y})|of\s+(?:the|its|his|her|their)\b)", self._after(e, 20)):
+            return None  # "the last two weeks of July", "of the siege"
         return self._last_units(s, e, (g[0] or "").lower(), g[1].lower(), g[2])
 
     def _dur1(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
@@ -803,10 +818,7 @@ class _Reading:
     def _ago(self, s: int, e: int, g: tuple[str, ...]) -> Found | None:
         number, word, way = (g[0] or "").lower(), g[1].lower(), g[2].lower()
         unit = _unit(word)
-        following = self._after(e, 40)
-        if way in ("before", "after") and not re.match(r"\s*(?:[.,;:!?)–—]|$)", following):
-            return None
-        if way in ("on", "since") and not re.match(r"\s*(?:[.,;:!?)–—]|$)", following):
+        if way in ("before", "after", "on", "since") and not re.match(r"\s*(?:[.,;:!?)–—]|$)", self._after(e, 40)):
             return None
         back = way in ("ago", "earlier", "before", "previously")
         if not number:
@@ -815,18 +827,11 @@ class _Reading:
             number = "few"
         vague = number in ("few", "a few", "several", "some")
         if unit == "hour":
+            days = (24 if vague else _count(number)[0]) // 24
             if way == "ago":
-                hours = 24 if vague else _count(number)[0]
-                return Found(
-                    s,
-                    e,
-                    "ago",
-                    m.from_publication(
-                        lambda day: cal.span(day - timedelta(days=max(0, hours // 24)), day - timedelta(days=hours // 24))
-                    ),
-                )
-            if not vague and _count(number)[0] >= 24:
-                return Found(s, e, "from-anchor", m.from_anchor("day", _count(number)[0] // 24, back))
+                return Found(s, e, "ago", m.from_publication(lambda day: m.counted(day, "day", -days)))
+            if days and not vague:
+                return Found(s, e, "from-anchor", m.from_anchor("day", days, back))
             return Found(s, e, "same-unit", m.same("day"))
         if unit == "fortnight":
             unit, number = "week", "2" if number in ("a", "", "one") else number
@@ -913,11 +918,11 @@ class _Reading:
         if not (preposition in ("for", "after", "following", "throughout") or of) or (count == 1 and not preposition):
             return None
         following = self._after(e, 30)
-        if of and re.match(r"\s+(?:age|prison|jail|notice|age)\b", following):
+        if of and re.match(r"\s+(?:age|prison|jail|notice)\b", following):
             return None
         if of and of.startswith("of") and not re.match(r"\s+[a-z“\"]", following):
             return None
-        if self._future(s):
+        if self._future(s) or re.search(r"\b(?i:first|last|past|final|next|coming)\s+\Z", self._before(s, 12)):
             return None
         if not word.endswith("s") and count != 1:
             return None
@@ -969,7 +974,7 @@ class _Reading:
         """Whether the words stand in quotation marks that hold a title: capitalised words and figures."""
         opening = re.search(r"[\"“‘«]([^\"“”‘’«»]{0,60})\Z", self._before(s, 60))
         closing = re.match(r"([^\"“”‘’«»]{0,60})[\"”’»]", self._after(e, 61))
-        if not opening or not closing or (self.text.count('"', 0, s) % 2 == 0 and opening[0][0] == '"'):
+        if not opening or not closing or (opening[0][0] == '"' and bisect_left(self._quotes, s) % 2 == 0):
             return False
         words = re.findall(r"[^\W_][\w’'-]*", opening[1] + self.text[s:e] + closing[1])
         return all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in words)

@@ -279,12 +279,11 @@ def _unplaced(questions: Questions, view: View) -> None:
 
 
 def _undated(questions: Questions) -> None:
-    articles = [a for a in questions.corpus.articles.values() if a.published is None]
-    by_person = [a for a in questions.corpus.articles.values() if a.date_by_person]
+    articles, by_person = questions.corpus.undated, [questions.corpus.articles[i] for i in questions.corpus.dated_by_person[:50]]
     if articles:
         with st.expander(f"Articles without a date ({len(articles)})", expanded=not questions.corpus.period):
             for article in articles[:50]:
-                _date_form(questions, article)
+                _date_form(questions, questions.corpus.articles[article])
             if len(articles) > 50:
                 st.caption(f"… and {len(articles) - 50} more.")
     if by_person:

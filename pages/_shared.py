@@ -80,7 +80,7 @@ details.m > .card > span {display: block; margin: .1rem 0;}
 def folders() -> tuple[Path, Path]:
     """The folders of articles and of the gazetteer: the bundled ones, unless the environment names others."""
     return (
-        Path(os.environ.get("CONFLICTMAP_ARTICLES") or ROOT / "articles"),
+        Path(os.environ.get("CONFLICTMAP_INDEX") or os.environ.get("CONFLICTMAP_ARTICLES") or ROOT / "articles"),
         Path(os.environ.get("CONFLICTMAP_GAZETTEER") or ROOT / "gazetteer"),
     )
 
@@ -95,12 +95,27 @@ def corpus() -> Corpus:
 
     try:
         with st.spinner("Reading the articles …"):
-            opened = open_corpus(*folders(), progress)
+            articles, gazetteer = folders()
+            if (articles / "manifest.json").is_file():
+                opened = _opened_index(articles, gazetteer, _changed(articles))
+            else:
+                opened = open_corpus(articles, gazetteer, progress)
     except ConflictMapError as failure:
         st.error(f"{failure}. Start the app on a folder that exists: `make run ARTICLES=folder`.")
         st.stop()
     place.empty()
     return opened
+
+
+def _changed(folder: Path) -> tuple[int, ...]:
+    """What changes when an index is renewed or somebody decides something beside it."""
+    files = [folder / name for name in ("manifest.json", "decisions.jsonl")]
+    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _opened_index(folder: Path, gazetteer: Path, when: tuple[int, ...]) -> Corpus:
+    return open_index(folder, gazetteer)
 
 
 def problems(opened: Corpus) -> None:

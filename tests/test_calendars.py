@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -152,7 +153,7 @@ def test_the_parts_of_a_unit_follow_each_other_and_fill_it(day: date, unit: str)
         known = [piece for piece in pieces if piece]
         assert len(known) == len(pieces)
         assert (known[0].start, known[-1].end) == (whole.start, whole.end)
-        assert all(one.end + timedelta(days=1) == next_.start for one, next_ in zip(known, known[1:], strict=False))
+        assert all(one.end + timedelta(days=1) == other.start for one, other in pairwise(known))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ DISK = {
     "coverage",
     "bench",
     "bench_browser",
+    "synth",
     "descriptions",
     "attribution",
 }

@@ -159,15 +159,15 @@
     return state.most <= 40 ? 5 + 2.6 * Math.sqrt(count) : 4 + 16 * Math.sqrt(count / state.most);
   }
 
-  const widths = new Map();
+  const measured = new Map();
   function textWidth(ctx, text, font) {  // measuring is slow, and playback measures the same texts again and again
     const key = font + text;
-    let width = widths.get(key);
+    let width = measured.get(key);
     if (width === undefined) {
       ctx.font = font;
       width = ctx.measureText(text).width;
-      if (widths.size > 20000) widths.clear();
-      widths.set(key, width);
+      if (measured.size > 20000) measured.clear();
+      measured.set(key, width);
     }
     return width;
   }
@@ -750,6 +750,7 @@
   }
 
   function move(wanted) {
+    const moved = player.moving;
     player.moving = wanted;
     player.then = 0;
     cancelAnimationFrame(player.request);
@@ -757,6 +758,7 @@
     ui.toggle.replaceChildren(icon(wanted ? "pause" : "play"), element("span", "", wanted ? "Pause" : "Play"));
     ui.when.setAttribute("aria-live", wanted ? "off" : "polite");  // read out where it rests, not at every frame
     if (wanted) player.request = requestAnimationFrame(frame);
+    else if (moved) state.placeLayer.redraw();  // what lies beyond the part in view as well
   }
 
   function step(windows) {

@@ -1,0 +1,294 @@
+"""Full-text search over passages: an index file of SQLite (FTS5), ranked by bm25. Nothing is downloaded, no server runs.
+
+The index holds the words and where they stand, not the texts: a hit is the passage's article, number and offsets. Words are
+compared as text.fold folds them (case, diacritics, alif and hamza forms, ta marbuta no longer matter); an English possessive
+counts as its word. An Arabic word is also found with the article and with و ب ل before it (حلب finds بحلب, وحلب; رقة finds الرقة,
+للرقة), but not the other way round.
+
+A query is words, all of which must occur in a passage; "a phrase in quotes", whose words stand in this order; and -words or
+-"phrases" that must not occur. The last word is also found as the beginning of a longer one. A hyphenated word is a phrase.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import tempfile
+import threading
+import weakref
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from conflictmap.errors import ConflictMapError, DataError, UsageError, error
+from conflictmap.text import fold
+
+Row = tuple[str, int, int, int, str]
+"""A passage to index: article's id, passage's number, start, end (offsets in the article's text), and its text."""
+
+RANKED = 50_000
+"""So many matches are ranked. Of more, an even sample of about so many is; the rest follow unranked, in the order of the index."""
+MAX_QUERY = 1000
+"""What a query says beyond so many characters is not read."""
+MAX_TERMS = 32
+"""Words and phrases beyond so many are not asked for."""
+PREFIX_LETTERS = 3
+"""A last word shorter than this is not taken as the beginning of longer ones."""
+_BATCH = 1000
+_APPLICATION, _VERSION = 0x434D6674, 1
+# The tokenizer only has to part words at blanks: everything else is folded before. It holds all but ASCII for letters.
+_TABLES = (
+    "CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=full, tokenize='ascii')",
+    "CREATE TABLE passage (id INTEGER PRIMARY KEY, article INTEGER, number INTEGER, begins INTEGER, ends INTEGER)",
+    "CREATE TABLE article (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)",
+    "INSERT INTO words(words, rank) VALUES ('hashsize', 33554432)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found: text[start:end] of the article. The higher the score the better; 0 if it was not ranked."""
+
+    article: str
+    passage: int
+    start: int
+    end: int
+    score: float
+
+
+# --- building -------------------------------------------------------------------------------------------------
+
+
+def build(path: Path, passages: Iterable[Row]) -> None:
+    """Write the index of these passages, one after the other, so that a reader sees the old or the new file, never half.
+
+    Raises ConflictMapError if Python's SQLite has no FTS5, and DataError if SQLite cannot write the file.
+    """
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    try:
+        with _translated(str(path), "cannot be written"), closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA cache_size = -65536")
+            _fill(connection, passages)
+        with Path(temporary).open("rb+") as written:
+            os.fsync(written.fileno())
+        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        os.replace(temporary, path)  # noqa: PTH105
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def build_in_memory(passages: Iterable[Row]) -> Index:
+    """The index of a small corpus, in memory. Raises ConflictMapError if Python's SQLite has no FTS5."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        with _translated("index in memory", "cannot be made"):
+            _fill(connection, passages)
+    except BaseException:
+        connection.close()
+        raise
+    return Index(connection)
+
+
+def _fill(connection: sqlite3.Connection, passages: Iterable[Row]) -> None:
+    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {_VERSION}")
+    connection.execute("BEGIN")
+    for statement in _TABLES:
+        connection.execute(statement)
+    articles: dict[str, int] = {}
+    rows = enumerate(passages, start=1)
+    while batch := list(islice(rows, _BATCH)):
+        connection.executemany(
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?)",
+            [(n, articles.setdefault(row[0], len(articles)), *row[1:4]) for n, row in batch],
+        )
+        connection.executemany("INSERT INTO words(rowid, text) VALUES (?, ?)", [(n, _folded(row[4])) for n, row in batch])
+    connection.executemany("INSERT INTO article VALUES (?, ?)", ((number, name) for name, number in articles.items()))
+    connection.execute("CREATE INDEX passages_of_article ON passage(article)")
+    connection.execute("INSERT INTO words(words) VALUES ('optimize')")
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def _translated(where: str, what: str) -> Iterator[None]:
+    """SQLite's errors as ours."""
+    try:
+        yield
+    except sqlite3.Error as failure:
+        if "no such module" in str(failure):
+            raise ConflictMapError(
+                f"Searching texts needs FTS5, which SQLite {sqlite3.sqlite_version} of this Python was compiled without: "
+                "take a Python whose SQLite has it"
+            ) from failure
+        raise DataError(error(where, "", "", f"{what}: {failure}")) from failure
+
+
+# --- searching ------------------------------------------------------------------------------------------------
+
+
+def search(
+    path: Path, words: str, limit: int = 20, offset: int = 0, articles: Collection[str] | None = None
+) -> tuple[int, list[Hit]]:
+    """How many passages match, and the hits from `offset` on, the best first; `articles`: only passages of these.
+
+    Any text is a query; one that wants no word finds nothing. Each call reads the file by a connection of its own, so threads
+    may search at once, and a file that was built anew is seen at once. Raises DataError if the file cannot be used.
+    """
+    if not path.is_file():
+        raise DataError(error(str(path), "", "", "no such full-text index: build it"))
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with (
+        _translated(str(path), "not a usable full-text index, build it again"),
+        closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection,
+    ):
+        connection.execute("PRAGMA mmap_size = 1073741824")
+        marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+        if marks != [_APPLICATION, _VERSION]:
+            raise DataError(error(str(path), "", "", "not a full-text index of this version of the program: build it again"))
+        return _search(connection, words, limit, offset, articles)
+
+
+class Index:
+    """An index in memory. Threads may share it; they take turns."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+        weakref.finalize(self, connection.close)
+
+    def search(
+        self, words: str, limit: int = 20, offset: int = 0, articles: Collection[str] | None = None
+    ) -> tuple[int, list[Hit]]:
+        """As the module's `search`."""
+        with self._lock, _translated("index in memory", "cannot be searched"):
+            return _search(self._connection, words, limit, offset, articles)
+
+
+_NUMBERS = "SELECT number FROM article WHERE id IN (SELECT value FROM json_each(:articles))"
+_PASSAGES = f"SELECT id FROM passage WHERE article IN ({_NUMBERS})"
+# Few articles: their passages are listed, and the bounds let FTS5 skip what lies before and after (the + keeps it from being
+# asked once for every passage). Many: each match is looked up.
+_AMONG_FEW = f" AND rowid BETWEEN :first AND :last AND +rowid IN ({_PASSAGES})"
+_AMONG_MANY = f" AND EXISTS (SELECT 1 FROM passage WHERE id = words.rowid AND article IN ({_NUMBERS}))"
+_FEW = 1000
+_MATCHES = "FROM words WHERE words MATCH :query"
+_RANKED = "SELECT rowid AS hit, bm25(words) AS score {matches} AND rowid % :stride = 0 ORDER BY score, rowid"
+_UNRANKED = "SELECT rowid AS hit, 0.0 AS score {matches} AND rowid % :stride <> 0 ORDER BY rowid"
+_HITS = """
+    SELECT article.id, passage.number, begins, ends, score FROM ({found} LIMIT :limit OFFSET :offset)
+    JOIN passage ON passage.id = hit JOIN article ON article.number = passage.article ORDER BY score, hit
+"""
+
+
+def _search(
+    connection: sqlite3.Connection, words: str, limit: int, offset: int, articles: Collection[str] | None
+) -> tuple[int, list[Hit]]:
+    if limit < 0 or offset < 0:
+        raise UsageError(f"neither limit nor offset can be negative: {limit}, {offset}")
+    query = _match(_terms(words))
+    if not query:
+        return 0, []
+    asked: dict[str, str | int] = {"query": query}
+    matches = _MATCHES
+    if articles is not None:
+        asked["articles"] = json.dumps(sorted(articles))
+        if len(articles) <= _FEW:
+            first, last = connection.execute(f"SELECT min(id), max(id) FROM ({_PASSAGES})", asked).fetchone()
+            if first is None:
+                return 0, []
+            asked |= {"first": first, "last": last}
+        matches += _AMONG_FEW if "first" in asked else _AMONG_MANY
+
+    def count(where: str = "") -> int:
+        return int(connection.execute(f"SELECT count(*) {matches}{where}", asked).fetchone()[0])
+
+    def hits(found: str, limit: int, offset: int) -> list[Hit]:
+        page = asked | {"limit": limit, "offset": offset}
+        rows = connection.execute(_HITS.format(found=found.format(matches=matches)), page)
+        return [Hit(*row[:4], score=abs(row[4])) for row in rows]
+
+    total = count()
+    limit = min(limit, total - offset)
+    if limit <= 0:
+        return total, []
+    asked["stride"] = -(-total // RANKED)
+    page = hits(_RANKED, limit, offset)
+    if len(page) < limit:  # only where not all are ranked
+        ranked = count(" AND rowid % :stride = 0")
+        page += hits(_UNRANKED, limit - len(page), max(0, offset - ranked))
+    return total, page
+
+
+# --- what is compared -----------------------------------------------------------------------------------------
+
+# The English possessive. A name's own hamza is none (Ra's al-Ayn): after two letters these must be capitals (the UN's).
+_POSSESSIVE = re.compile(r"['’＇](?:(?<=[^\W_]{3}.)[sS]|(?<=\b[A-Z]{2}.)s)(?![^\W_])")
+
+
+def _folded(text: str) -> str:
+    return fold(_POSSESSIVE.sub("", text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A word, or the words of a phrase. `open`: the last may be the beginning of a longer one."""
+
+    words: tuple[str, ...]
+    excluded: bool
+    open: bool
+
+
+_TERM = re.compile(r"([-−]?)(?:[\"“”„«»＂]([^\"“”„«»＂]*)([\"“”„«»＂]|\Z)|([^\s\"“”„«»＂]+))")
+
+
+def _terms(query: str) -> list[_Term]:
+    """What a query asks for. A phrase whose quote is not closed is still being typed: it is open like a last word."""
+    terms: dict[tuple[tuple[str, ...], bool], _Term] = {}
+    for found in _TERM.finditer(query[:MAX_QUERY]):
+        minus, phrase, closed, word = found.groups()
+        words = tuple(_folded(word if phrase is None else phrase).split())
+        if words and len(terms) < MAX_TERMS:
+            term = _Term(words, bool(minus), not minus and not closed)
+            terms.pop((term.words, term.excluded), None)
+            terms[term.words, term.excluded] = term
+    every = list(terms.values())
+    last = max((n for n, term in enumerate(every) if not term.excluded), default=None)
+    return [
+        replace(term, open=term.open and n == last and len(term.words[-1]) >= PREFIX_LETTERS) for n, term in enumerate(every)
+    ]
+
+
+def _match(terms: Iterable[_Term]) -> str:
+    """The terms in FTS5's language; "" if no word is wanted. Folded words hold letters and digits only, so they can be quoted."""
+    wanted, excluded = [], []
+    for term in terms:
+        forms = (f'"{" ".join((form, *term.words[1:]))}"{" *" if term.open else ""}' for form in _forms(term.words[0]))
+        (excluded if term.excluded else wanted).append(f"({' OR '.join(forms)})")
+    if not wanted:
+        return ""
+    return f"({' AND '.join(wanted)})" + (f" NOT ({' OR '.join(excluded)})" if excluded else "")
+
+
+_ARABIC_WORD = re.compile(r"[\u0621-\u064a]{2,}")
+
+
+def _forms(word: str) -> list[str]:
+    """A folded word, and an Arabic one also with what may stand before it as one word: و, then ب or ل, then the article."""
+    if not _ARABIC_WORD.fullmatch(word):
+        return [word]
+    if word.startswith("ال") and len(word) > 3:
+        # With ل the article loses its alif (للرقة), and before a ل of the word's own its lam too (للاذقية).
+        forms = [word, "ب" + word, "لل" + word[2:]] + (["ل" + word[2:]] if word[2] == "ل" else [])
+    else:
+        forms = [word, "ال" + word, "بال" + word, "لل" + word]
+        if len(word) > 2:
+            forms += ["ب" + word, "ل" + word]
+    return list(dict.fromkeys([*forms, *("و" + form for form in forms)]))
