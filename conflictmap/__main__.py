@@ -70,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     stats.set_defaults(run=_stats)
 
     index = commands.add_parser("index", help="build or renew an index of archives that the app opens at once")
-    index.add_argument("archives", nargs="+", help="folders, .jsonl, .csv and .parquet files, also compressed, also fsspec addresses")
+    index.add_argument(
+        "archives", nargs="+", help="folders, .jsonl, .csv and .parquet files, also compressed, also fsspec addresses"
+    )
     index.add_argument("--out", required=True, help="folder (or fsspec address) of the index")
     index.add_argument("--columns", type=_column, nargs="*", default=[], metavar="OURS=THEIRS", help="columns of CSV and Parquet")
     index.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes on this machine (1: none but this)")
@@ -239,7 +241,9 @@ def _index(options: argparse.Namespace) -> int:
         scheduler=options.scheduler, progress=progress,
     )  # fmt: skip
     reused = sum(shard.reused for shard in manifest.shards)
-    print(f"{options.out}: {manifest.articles:,} articles ({reused:,} taken over), {manifest.mentions:,} mentions in {len(manifest.shards):,} shards")
+    print(
+        f"{options.out}: {manifest.articles:,} articles ({reused:,} taken over), {manifest.mentions:,} mentions in {len(manifest.shards):,} shards"
+    )
     _report(problems)
     return 2 if any(problem.grade == "error" for problem in problems) else 0
 

@@ -120,12 +120,16 @@ def first_line(text: str) -> str:
 
 
 def _with_hash(article: Article) -> Article:
-    return replace(article, text_hash=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+    return replace(article, text_hash=hashlib.sha256(article.text.encode()).hexdigest()[:16])
 
 
 def is_unicode(text: str) -> bool:
     """Whether a text can be written as UTF-8."""
-    return not any("\ud800" <= char <= "\udfff" for char in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def split_front_matter(file: str, text: str) -> tuple[dict[str, Any], str]:
@@ -230,6 +234,8 @@ def _article(
         raise DataError(error(file, record, "id", "is not Unicode text"))
     if not text.strip():
         raise DataError(error(file, record or article_id, "text", "there is no text"))
+    if not is_unicode(text):
+        raise DataError(error(file, record or article_id, "text", "is not Unicode text"))
 
     def line(name: str) -> str | None:
         value = fields.get(name)
@@ -239,6 +245,9 @@ def _article(
             problems.append(error(file, record or article_id, name, "is not text: left out"))
             return None
         whole = " ".join(str(value).split())
+        if not is_unicode(whole):
+            problems.append(error(file, record or article_id, name, "is not Unicode text: left out"))
+            return None
         return whole if name == "url" else whole[:1000]
 
     url = line("url")
@@ -247,7 +256,7 @@ def _article(
         url = None
     if fields.get("kind") in ("digest", "full text"):
         kind = fields["kind"]
-    elif fields.get("kind") is not None:
+    elif fields.get("kind") not in (None, ""):
         problems.append(error(file, record or article_id, "kind", f"is neither `digest` nor `full text`: taken as {kind}"))
     paragraphs = fields.get("paragraphs") or []
     if not (isinstance(paragraphs, list) and all(isinstance(n, int) and n > 0 for n in paragraphs)):

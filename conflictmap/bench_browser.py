@@ -109,7 +109,7 @@ m = folium.Map(location=[35, 38], zoom_start=7, tiles=None)
 m.default_js = [("leaflet", "../../conflictmap/leaflet/leaflet.js")]
 m.default_css = [("leaflet_css", "../../conflictmap/leaflet/leaflet.css")]
 for _, latitude, longitude, title in shown:
-    folium.CircleMarker([latitude, longitude], radius=6, tooltip=title).add_to(m)
+    folium.CircleMarker([latitude, longitude], radius=6, tooltip=title.replace("`", "'")).add_to(m)  # a backtick would end folium's string
 st_data = st_folium(m, width=725)
 """
 

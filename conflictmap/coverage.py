@@ -57,8 +57,8 @@ RECORDED = (
 )  # fmt: skip
 """The figures of Score.figures and TimeScore.figures that must not fall."""
 LIBRARIES = (
-    "ahocorasick-rs", "altair", "duckdb", "fastjsonschema", "folium", "geopy", "hijridate", "msgspec", "pyarrow", "PyYAML", "rensa", "streamlit", "streamlit-folium",
-    "xstatic-jquery", "xstatic-leaflet",
+    "ahocorasick-rs", "altair", "dask", "distributed", "duckdb", "fastjsonschema", "folium", "fsspec", "geopy", "hijridate", "msgspec", "pyarrow", "PyYAML", "rensa", "streamlit", "streamlit-folium",
+    "xstatic-jquery", "xstatic-leaflet", "zstandard",
 )  # fmt: skip
 """What requirements.txt names: a test holds the two together."""
 ROUNDING = 0.0005

@@ -48,9 +48,9 @@ def suggest(
     """
     if hits is None:
         hits = triggers(text, start, end)
-    if _KIND not in hits:
+    if KIND not in hits:
         return []
-    offsets = hits[_KIND]
+    offsets = hits[KIND]
     rules = _rules()
     passage = None
     found: list[tuple[Mention, str]] = []
@@ -72,7 +72,7 @@ _BLANKS = (" ", "\n", "\u00a0", "-", "\u2010", "\u2011")
 _SEATS = ("provincial capital", "governorate capital", "governorate's capital", "province's capital")
 
 
-_KIND = "description"
+KIND = "description"
 
 
 class _Rules(NamedTuple):
@@ -117,7 +117,7 @@ def _rules() -> _Rules:
     letters = sorted({phrase[0] for phrase in meanings})  # one look instead of one for each phrase
     by_letter = "|".join(f"(?={letter})(?:{_any_of(p for p in meanings if p[0] == letter)})" for letter in letters)
     return _Rules(
-        Triggers({**TRIGGERS, _KIND: spaced}, anywhere=(_KIND,)),
+        Triggers({**TRIGGERS, KIND: spaced}, anywhere=(KIND,)),
         max(map(len, meanings)) + 10,
         re.compile(rf"(?<![\w-])(?:{by_letter})(?![\w-])", _I),
         meanings,

@@ -79,7 +79,7 @@ def build(path: Path, passages: Iterable[Row]) -> None:
         with Path(temporary).open("rb+") as written:
             os.fsync(written.fileno())
         Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        os.replace(temporary, path)  # noqa: PTH105
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
@@ -149,7 +149,7 @@ def search(
         _translated(str(path), "not a usable full-text index, build it again"),
         closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection,
     ):
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute("PRAGMA cache_size = -16384")
         marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
         if marks != [_APPLICATION, _VERSION]:
             raise DataError(error(str(path), "", "", "not a full-text index of this version of the program: build it again"))
@@ -178,7 +178,7 @@ _PASSAGES = f"SELECT id FROM passage WHERE article IN ({_NUMBERS})"
 # asked once for every passage). Many: each match is looked up.
 _AMONG_FEW = f" AND rowid BETWEEN :first AND :last AND +rowid IN ({_PASSAGES})"
 _AMONG_MANY = f" AND EXISTS (SELECT 1 FROM passage WHERE id = words.rowid AND article IN ({_NUMBERS}))"
-_FEW = 1000
+_FEW = 5000
 _MATCHES = "FROM words WHERE words MATCH :query"
 _RANKED = "SELECT rowid AS hit, bm25(words) AS score {matches} AND rowid % :stride = 0 ORDER BY score, rowid"
 _UNRANKED = "SELECT rowid AS hit, 0.0 AS score {matches} AND rowid % :stride <> 0 ORDER BY rowid"
@@ -213,7 +213,7 @@ def _search(
     def hits(found: str, limit: int, offset: int) -> list[Hit]:
         page = asked | {"limit": limit, "offset": offset}
         rows = connection.execute(_HITS.format(found=found.format(matches=matches)), page)
-        return [Hit(*row[:4], score=abs(row[4])) for row in rows]
+        return [Hit(article, passage, start, end, abs(score)) for article, passage, start, end, score in rows]
 
     total = count()
     limit = min(limit, total - offset)
@@ -261,14 +261,13 @@ def _terms(query: str) -> list[_Term]:
             terms[term.words, term.excluded] = term
     every = list(terms.values())
     last = max((n for n, term in enumerate(every) if not term.excluded), default=None)
-    return [
-        replace(term, open=term.open and n == last and len(term.words[-1]) >= PREFIX_LETTERS) for n, term in enumerate(every)
-    ]
+    return [replace(term, open=term.open and n == last and len(term.words[-1]) >= PREFIX_LETTERS) for n, term in enumerate(every)]
 
 
 def _match(terms: Iterable[_Term]) -> str:
     """The terms in FTS5's language; "" if no word is wanted. Folded words hold letters and digits only, so they can be quoted."""
-    wanted, excluded = [], []
+    wanted: list[str] = []
+    excluded: list[str] = []
     for term in terms:
         forms = (f'"{" ".join((form, *term.words[1:]))}"{" *" if term.open else ""}' for form in _forms(term.words[0]))
         (excluded if term.excluded else wanted).append(f"({' OR '.join(forms)})")

@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from conflictmap.articles import NOT_ARTICLES, SUFFIXES, read_articles
+from conflictmap.articles import NOT_ARTICLES, SUFFIXES, passages, read_articles
 from conflictmap.decisions import FILE_NAME as DECISIONS_FILE
 from conflictmap.decisions import Verdicts, apply_decisions, read_decisions
 from conflictmap.errors import Problem
@@ -340,6 +340,14 @@ def attest(
         if progress:
             progress(done, len(articles))
     return found
+
+
+def searched(articles: Iterable[Article]) -> Iterator[tuple[str, int, int, int, str]]:
+    """What a full-text index holds of articles, as rows of fulltext.build: title and names as passage 0, then each passage."""
+    for article in articles:
+        yield article.id, 0, 0, 0, " ".join(filter(None, (article.title, article.publisher, article.author)))
+        for passage in passages(article):
+            yield article.id, passage.number, passage.start, passage.end, article.text[passage.start : passage.end]
 
 
 def _version(articles: Iterable[Article]) -> str:

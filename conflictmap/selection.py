@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import local
@@ -17,8 +17,9 @@ from typing import Any, Literal, TypeVar, cast, get_args
 
 import duckdb
 
+from conflictmap import fulltext
 from conflictmap.articles import passages
-from conflictmap.index import DERIVED_MARK, Corpus, source_key
+from conflictmap.index import DERIVED_MARK, Corpus, StoredArticles, searched, source_key
 from conflictmap.model import Article, DerivedFootprint, Passage, Place, Role, TimeExpression, TimeInterval, Told
 from conflictmap.text import fold_name
 
@@ -29,6 +30,8 @@ PAGE_LENGTH = 20
 ROLES: tuple[str, ...] = get_args(Role)
 LOCATIONS = frozenset({"location"})
 """The roles that the map shows unless it is asked for others."""
+MOST_HITS = 2000
+"""Passages of a search that are looked at, the best."""
 MOST_LANES = 60
 """Places that a timeline shows at most."""
 NOT_ATTRIBUTED = "-"
@@ -165,6 +168,16 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text and re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """What a list of articles shows of one."""
+
+    id: str
+    title: str
+    publisher: str | None
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -708,6 +721,39 @@ class Questions:
             return _derived_feature(feature, derived, self.title(feature)) if self._in_box(derived) else None
         place = self.corpus.gazetteer.places[feature]
         return _feature(place) if self.theatre.holds(place) else None
+
+    def listed(self) -> list[ListedArticle]:
+        """Every article with what a list shows of it, the newest first, the undated last."""
+        return self.once("listed", self._listed)
+
+    def _listed(self) -> list[ListedArticle]:
+        articles = self.corpus.articles
+        if isinstance(articles, StoredArticles):
+            rows = articles.listed("id", "title", "publisher", "published_best")
+        else:
+            rows = [(a.id, a.title, a.publisher, a.published and a.published.best) for a in articles.values()]
+        rows.sort(key=lambda row: (row[3] or date.min, row[0]), reverse=True)
+        return [ListedArticle(*row) for row in rows]
+
+    def find_articles(self, words: str, publishers: Collection[str] = ()) -> list[ListedArticle]:
+        """The articles of some publishers (none named: of all) that have the words in their title or a passage, the best match first.
+
+        Without words, the newest first. The words are a query of fulltext.search.
+        """
+        among = [article for article in self.listed() if not publishers or article.publisher in publishers]
+        if not words.strip():
+            return among
+        found: dict[str, None] = {}
+        for hit in self._hits(words):
+            found.setdefault(hit.article)
+        by_id = {article.id: article for article in among}
+        return [by_id[article_id] for article_id in found if article_id in by_id]
+
+    def _hits(self, words: str) -> list[fulltext.Hit]:
+        if self.corpus.search:
+            return fulltext.search(self.corpus.search, words, MOST_HITS)[1]
+        index = self.once("fulltext", lambda: fulltext.build_in_memory(searched(self.corpus.articles.values())))
+        return index.search(words, MOST_HITS)[1]
 
     def search(self, words: str, limit: int = 50, view: View | None = None) -> list[Place]:
         """Places whose name in any spelling or script begins with, or holds, the words; the named ones first."""

@@ -36,11 +36,11 @@ from conflictmap import fulltext
 from conflictmap.archives import read_archive
 from conflictmap.articles import passages
 from conflictmap.decisions import Verdicts, apply_decisions, read_decisions
-from conflictmap.descriptions import triggers
+from conflictmap.descriptions import KIND, triggers
 from conflictmap.errors import DataError, Problem, error
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
-from conflictmap.index import ARTICLES, SCHEMA, Corpus, StoredArticles, articles_table, attest, to_table
+from conflictmap.index import ARTICLES, SCHEMA, Corpus, StoredArticles, articles_table, attest, searched, to_table
 from conflictmap.model import Article
 from conflictmap.recognition import Names, compile_names, recognise
 from conflictmap.text import fold_name
@@ -315,7 +315,8 @@ def _affected_by(changes: _Changes, gazetteer: Gazetteer, folder: str) -> Callab
         if gone is not None and gone.find_matches_as_indexes(folded):
             return True
         return bool(held) and (
-            bool(recognise(article.text, names)) or bool(triggers(article.text, 0, len(article.text)).get("description"))
+            any(mention.candidates for mention in recognise(article.text, names))
+            or KIND in triggers(article.text, 0, len(article.text))
         )
 
     return affected
@@ -343,9 +344,9 @@ def _run(tasks: Iterable[_Task | Shard], workers: int, scheduler: str | None) ->
 
     with ExitStack() as opened:
         address = scheduler or opened.enter_context(
-            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50)
+            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0", silence_logs=50)  # type: ignore[no-untyped-call]
         )
-        client = opened.enter_context(Client(address))
+        client = opened.enter_context(Client(address))  # type: ignore[no-untyped-call]
         ahead = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
         waiting: deque[Any] = deque()
         for task in tasks:
@@ -407,7 +408,7 @@ class _Shelf:
         for part in ("articles", "attestations"):
             with self.fs.open(self._path(part, f"{key}.parquet"), "rb") as source:
                 numbers.append(pq.read_metadata(source).num_rows)
-        return Shard(key, *numbers, reused=numbers[0])
+        return Shard(key, numbers[0], numbers[1], numbers[0])
 
     def keys(self, manifest: Manifest) -> dict[str, str]:
         """Key of each article of an index -> its shard."""
@@ -484,7 +485,7 @@ class _Shelf:
             keys = [shard.key for shard in manifest.shards]
             _join([self._read("attestations", key).cast(SCHEMA) for key in keys], SCHEMA, aside / "attestations.arrow")
             texts = _join([self._read("articles", key).drop_columns(["key"]) for key in keys], ARTICLES, aside / "articles.arrow")
-            fulltext.build(aside / "search.sqlite", _searched(texts, (self._read("passages", key) for key in keys)))
+            fulltext.build(aside / "search.sqlite", searched(StoredArticles(texts).values()))
             (aside / "done").touch()
             shutil.rmtree(folder, ignore_errors=True)
             aside.rename(folder)
@@ -497,17 +498,6 @@ def _join(tables: Sequence[pa.Table], schema: pa.Schema, out: Path) -> pa.Table:
     with pa.OSFile(str(out), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
     return table
-
-
-def _searched(texts: pa.Table, parts: Iterable[pa.Table]) -> Iterator[tuple[str, int, int, int, str]]:
-    rows = iter(zip(texts.column("id"), texts.column("text"), strict=True))
-    current, text = "", ""
-    for table in parts:
-        for article, number, start, end in zip(*(table.column(name).to_pylist() for name in table.column_names), strict=True):
-            while article != current:
-                found = next(rows)
-                current, text = found[0].as_py(), found[1].as_py()
-            yield article, number, start, end, text[start:end]
 
 
 # --- opening --------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import IO, Any
 
@@ -209,7 +209,7 @@ class Inventor:
             mentions -= named
         parts = min(self.number(6, 4), len(sentences))
         bounds = [len(sentences) * part // parts for part in range(parts + 1)] if parts else [0]
-        return "\n\n".join(" ".join(sentences[start:end]) for start, end in zip(bounds, bounds[1:], strict=False))
+        return "\n\n".join(" ".join(sentences[start:end]) for start, end in pairwise(bounds))
 
 
 def invented_articles(

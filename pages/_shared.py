@@ -13,6 +13,7 @@ from conflictmap import maplayer
 from conflictmap.errors import ConflictMapError
 from conflictmap.index import Corpus, open_corpus
 from conflictmap.selection import Questions
+from conflictmap.store import open_index
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOW_PROGRESS_FROM = 200

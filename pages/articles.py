@@ -1,7 +1,6 @@
 """The reader: an article with its mentions marked, a map of just this article, and what a person decides about a mention."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -11,7 +10,6 @@ from conflictmap.decisions import decide_mention
 from conflictmap.errors import UsageError
 from conflictmap.model import Article
 from conflictmap.selection import LOCATIONS, Questions, View
-from conflictmap.text import fold_name
 from pages import _panel, _shared
 
 LIST_HEIGHT = 720
@@ -57,23 +55,21 @@ def _key(article: Article) -> str:
 
 
 def _list(questions: Questions, chosen: Article | None) -> None:
-    articles = list(questions.corpus.articles.values())
-    words = st.text_input("Search articles", key="article-words", placeholder="title, publisher or words of the text")
+    articles = questions.listed()
+    words = st.text_input(
+        "Search articles", key="article-words", placeholder="title, publisher or words of the text",
+        help="All words must stand in one passage or in the title; “a phrase” in quotation marks; -word leaves out. In any script.",
+    )  # fmt: skip
     publishers = sorted({a.publisher for a in articles if a.publisher})
     picked = st.multiselect("Publisher", publishers, key="publishers") if len(publishers) > 1 else []
-    wanted = fold_name(words).split()
-    found = [
-        a
-        for a in articles
-        if (not picked or a.publisher in picked)
-        and all(word in fold_name(f"{a.title} {a.publisher or ''} {a.author or ''} {a.text}") for word in wanted)
-    ]
-    found.sort(key=lambda a: (a.published.best if a.published else date.min, a.id), reverse=True)
-    st.caption(f"{len(found):,} of {wording.plural(len(articles), 'article')}, newest first")
+    found = questions.find_articles(words, picked)
+    st.caption(
+        f"{len(found):,} of {wording.plural(len(articles), 'article')}, {'best match' if words.strip() else 'newest'} first"
+    )
     limit = st.session_state.get("articles-listed", LISTED)
     with st.container(height=LIST_HEIGHT - 170 if len(found) > 6 else "content", border=False):
         for article in found[:limit]:
-            when = wording.day(article.published.best) if article.published else "date unknown"
+            when = wording.day(article.published) if article.published else "date unknown"
             title = _panel.plain(article.title)
             here = chosen is not None and chosen.id == article.id
             st.button(

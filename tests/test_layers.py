@@ -14,6 +14,7 @@ PACKAGE = sorted(path.stem for path in (Path(__file__).resolve().parent.parent /
 DISK = {
     "gazetteer",
     "articles",
+    "archives",
     "decisions",
     "check",
     "evaluate",
@@ -28,6 +29,7 @@ DISK = {
     "synth",
     "descriptions",
     "attribution",
+    "fulltext",
 }
 FILE_CALLS = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkstemp",
@@ -85,6 +87,7 @@ def test_the_layers_name_every_module(root: Path) -> None:
         ("pyarrow", ("conflictmap/index.py",)),
         ("starlette", ("conflictmap/routes.py",)),
         ("msgspec", ("conflictmap/gazetteer.py",)),
+        ("sqlite3", ("conflictmap/fulltext.py",)),
         (
             "ahocorasick_rs",
             tuple(f"conflictmap/{name}.py" for name in ("recognition", "cues", "attribution", "triggers")),
