@@ -30,6 +30,7 @@ DISK = {
     "descriptions",
     "attribution",
     "fulltext",
+    "store",
 }
 FILE_CALLS = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkstemp",
@@ -84,13 +85,18 @@ def test_the_layers_name_every_module(root: Path) -> None:
         ("folium", ("conflictmap/maplayer.py",)),
         ("branca", ("conflictmap/maplayer.py",)),
         ("duckdb", ("conflictmap/selection.py",)),
-        ("pyarrow", ("conflictmap/index.py",)),
+        ("pyarrow", ("conflictmap/index.py", "conflictmap/archives.py", "conflictmap/store.py")),
+        ("zstandard", ("conflictmap/archives.py",)),
+        ("distributed", ("conflictmap/store.py",)),
+        ("fsspec", ("conflictmap/archives.py", "conflictmap/store.py")),
+        ("rensa", ("conflictmap/corroboration.py",)),
+        ("hijridate", ("conflictmap/calendars.py",)),
         ("starlette", ("conflictmap/routes.py",)),
         ("msgspec", ("conflictmap/gazetteer.py",)),
         ("sqlite3", ("conflictmap/fulltext.py",)),
         (
             "ahocorasick_rs",
-            tuple(f"conflictmap/{name}.py" for name in ("recognition", "cues", "attribution", "triggers")),
+            tuple(f"conflictmap/{name}.py" for name in ("recognition", "cues", "attribution", "triggers", "store")),
         ),
     ],
 )

@@ -35,7 +35,13 @@ TEXTS = (
 
 
 def record(number: int, text: str) -> dict[str, Any]:
-    return {"id": f"r{number:04}", "title": f"T{number}", "publisher": "P", "published": f"2013-08-{1 + number % 28:02}", "text": text}
+    return {
+        "id": f"r{number:04}",
+        "title": f"T{number}",
+        "publisher": "P",
+        "published": f"2013-08-{1 + number % 28:02}",
+        "text": text,
+    }
 
 
 def archive(path: Path, count: int = 300, **changed: str) -> Path:
@@ -137,8 +143,8 @@ def test_a_changed_gazetteer_parses_what_it_can_affect(
 ) -> None:
     path = archive(tmp_path / "a.jsonl")
     build_index([path], gazetteer, tmp_path / "ix")
+    change(gazetteer, place, edit)
     with pytest.raises(DataError, match="another gazetteer"):
-        change(gazetteer, place, edit)
         open_index(tmp_path / "ix", gazetteer)
     manifest, _ = build_index([path], gazetteer, tmp_path / "ix")
     assert least <= reused(manifest) < 300

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from growth import in_proportion
@@ -125,3 +126,10 @@ def test_work_grows_with_the_length(pattern: str) -> None:
         link(text, 0, len(text), times, [name.span() for name in PLACES.finditer(text)])
 
     assert in_proportion(read, 10_000)
+
+
+def test_the_method_lists_exactly_the_links(root: Path) -> None:
+    section = (
+        (root / "docs" / "method.md").read_text(encoding="utf-8").split("Which expression dates which place")[1].split("\n## ")[0]
+    )
+    assert set(re.findall(r"^\| ([a-z-]+) \| ", section, re.MULTILINE)) - {"link"} == set(LINKS)
