@@ -15,14 +15,14 @@ import re
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from conflictmap import bench_browser
+from conflictmap import bench_browser, bench_index
 from conflictmap.articles import passages, read_articles
 from conflictmap.errors import UsageError
 from conflictmap.gazetteer import THEATRE_FILE, Gazetteer, read_gazetteer
@@ -39,6 +39,8 @@ CLICK_MS = 400.0
 FRAMES_S = 30.0
 GAZETTEER_S = 0.3
 GAZETTEER_PLACES = 12_000
+OPEN_S = 2.0
+MEMORY_MB = 1024.0
 """The targets that apply so far; docs/performance.md says what the last run reached."""
 
 NOT_INSTALLED = "not installed"
@@ -53,7 +55,9 @@ LIBRARIES = (
     "flashtext2",
     "playwright",
 )
-SIZES = (3, 1_000, 100_000)
+SIZES = (3, 1_000)
+INDEX_SIZES = (1_000, 100_000, 1_000_000)
+"""About so many mentions: the small ones as a folder of articles, the large ones as an index."""
 _FIRST_DAY, _LAST_DAY = date(2012, 7, 1), date(2014, 7, 1)
 """The days of the invented articles that the page is measured with."""
 
@@ -284,18 +288,72 @@ def measure_gazetteer(folder: Path, places: int = GAZETTEER_PLACES, rounds: int 
 # --- the page -------------------------------------------------------------------------------------------------
 
 
-def measure_browser(geoparser: Geoparser, gazetteer: Path, articles: Path, quick: bool) -> tuple[list[Table], list[Budget]]:
+def measure_index(
+    gazetteer: Path, scratch: Path, quick: bool, built: Path | None
+) -> tuple[list[Table], list[Budget], dict[int, Path]]:
+    """The tables of building, opening and asking an index, its budgets, and the indexes by about how many mentions they hold.
+
+    `built` is an index of invented articles that is there already: it is measured in place of the largest.
+    """
+    folders: dict[int, Path] = {}
+    building = []
+    sizes = INDEX_SIZES[:1] if quick else INDEX_SIZES[:-1] if built else INDEX_SIZES
+    for size in sizes:
+        folder = scratch / f"index-{size}"
+        folder.mkdir()
+        told = bench_index.build(gazetteer, size, folder)
+        folders[size] = folder / "index"
+        building.append(
+            (
+                f"{told['mentions']:,.0f}", f"{told['articles']:,.0f}", f"{told['built_s']:.1f}",
+                f"{told['articles'] / told['built_s']:.0f}", f"{told['text_mb'] / told['built_s']:.2f}", f"{told['unchanged_s']:.1f}",
+            )
+        )  # fmt: skip
+    if built and not quick:
+        folders[INDEX_SIZES[-1]] = built
+    asked = {size: bench_index.ask(folder, gazetteer) for size, folder in folders.items()}
+    head = tuple(f"{told['mentions']:,} mentions, ms" for told in asked.values())
+    rows = [
+        (question, *(f"{told['questions'][question]:.0f}" for told in asked.values()))
+        for question in next(iter(asked.values()))["questions"]
+    ]
+    opening = [
+        (f"{told['mentions']:,}", f"{told['articles']:,}", f"{1000 * told['opened']:.0f}", f"{told['rss_mb']:.0f}")
+        for told in asked.values()
+    ]
+    largest = asked[max(asked)]
+    tables = [
+        Table(
+            "Index built", ("mentions", "articles", "s", "articles a second", "MB of text a second", "again, unchanged, s"), tuple(building),
+            (f"On {os.cpu_count()} cores, by Dask; with the shards joined and the full text indexed.",),
+        ),
+        Table(
+            "Index opened", ("mentions", "articles", "opened, ms", "most memory after all questions, MB"), tuple(opening),
+            ("In a process of its own. Memory counts what of the mapped files was looked at.",),
+        ),
+        Table("Questions", ("what", *head), tuple(rows), ("Medians of five, each over another period: what was asked before is no help.",)),
+    ]  # fmt: skip
+    return tables, [
+        Budget(f"index of {largest['mentions']:,} mentions opened", OPEN_S, largest["opened"], "s"),
+        Budget(f"memory with {largest['mentions']:,} mentions", MEMORY_MB, largest["rss_mb"], "MB"),
+    ], folders  # fmt: skip
+
+
+def measure_browser(
+    geoparser: Geoparser, gazetteer: Path, articles: Path, quick: bool, indexes: Mapping[int, Path]
+) -> tuple[list[Table], list[Budget]]:
     """The tables of the page and the budgets that they bear on. Raises UsageError if there is no browser."""
     moves, visits, clicks = (5, 2, 3) if quick else (16, 5, 12)
     with tempfile.TemporaryDirectory(prefix="conflictmap-bench-") as scratch:
         folders = {}
-        for size in SIZES[: 2 if quick else 3]:
+        for size in SIZES:
             folder = folders[size] = Path(scratch) / str(size)
             folder.mkdir()
             with (folder / "invented.jsonl").open("w", encoding="utf-8") as archive:
                 records = invented_archive(geoparser.gazetteer, size)
                 archive.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
         markers = bench_browser.markers_of(geoparser, folders[1_000])
+        folders |= {size: folder for size, folder in indexes.items() if size not in folders}
         measured = bench_browser.measure(folders, articles, gazetteer, markers, Path(scratch), moves, visits, clicks)
     slider = [
         (
@@ -418,8 +476,18 @@ def render(tables: Sequence[Table], machine_lines: Sequence[str], markdown: bool
     return "\n".join(lines) + "\n"
 
 
-def main(gazetteer: Path, articles: Path, quick: bool = False, only: str | None = None, out: Path | None = None) -> int:
-    """Measure and print. The exit status is 0 whatever the times are; ConflictMapError if it could not run."""
+def main(
+    gazetteer: Path,
+    articles: Path,
+    quick: bool = False,
+    only: str | None = None,
+    out: Path | None = None,
+    index: Path | None = None,
+) -> int:
+    """Measure and print. The exit status is 0 whatever the times are; ConflictMapError if it could not run.
+
+    `index` is an index of about a million invented mentions that is there already (`synth`, `index`): so it is not built again.
+    """
     described = machine()
     geoparser = Geoparser(read_gazetteer(gazetteer))
     seeds = [replace(article, published=None) for article in read_articles(articles).articles]
@@ -429,17 +497,24 @@ def main(gazetteer: Path, articles: Path, quick: bool = False, only: str | None 
     rate: float | None = None
     pages: list[Budget] = []
     loading = Budget(f"gazetteer of {GAZETTEER_PLACES:,} places loaded", GAZETTEER_S, None, "s")
-    if only != "browser":
+    if only in (None, "recognition"):
         table, rate = measure_recognition(geoparser, seeds, 400_000 if quick else 3_000_000, 3 if quick else 7)
         tables.append(table)
         table, loading = measure_gazetteer(gazetteer, rounds=3 if quick else 7)
         tables.append(table)
-    if only != "recognition":
-        try:
-            measured, pages = measure_browser(geoparser, gazetteer, articles, quick)
+    with tempfile.TemporaryDirectory(prefix="conflictmap-bench-") as scratch:
+        indexes: dict[int, Path] = {}
+        if only != "recognition":
+            measured, stored, indexes = measure_index(gazetteer, Path(scratch), quick, index)
             tables += measured
-        except bench_browser.NoBrowser as missing:
-            tables.append(Table("The page", ("not measured",), ((str(missing),),)))
+            pages += stored
+        if only in (None, "browser"):
+            try:
+                measured, shown = measure_browser(geoparser, gazetteer, articles, quick, indexes)
+                tables += measured
+                pages += shown
+            except bench_browser.NoBrowser as missing:
+                tables.append(Table("The page", ("not measured",), ((str(missing),),)))
     budgets = [Budget("recognition + resolution, one process", RECOGNITION_MB_S, rate, "MB/s", at_most=False), loading, *pages]
     tables.append(budgets_table(budgets))
     print(render(tables, described), end="")

@@ -500,7 +500,9 @@ class Questions:
         start, end = ("published_best", "published_best") if view.clock == "published" else CLOCKS[view.clock]
         rows = self._ask(
             f"select feature, {start}, {end}, count(*) from attestations "
-            f"where {start} is not null and feature is not null and {_chosen(view)} group by 1, 2, 3 order by 1, 2, 3",
+            f"where {start} is not null and {_chosen(view)} and feature in (select feature from attestations "
+            f"where {start} is not null and feature is not null and {_chosen(view)} group by feature order by count(*) desc, feature "
+            f"limit {2 * MOST_LANES}) group by 1, 2, 3 order by 1, 2, 3",  # twice as many: of the last, part may lie beyond the bins
             View(source=view.source),
         )
         lanes: dict[str, list[tuple[date, date, int]]] = {}
@@ -572,31 +574,39 @@ class Questions:
     def passages(self, view: View, limit: int = PAGE_LENGTH, offset: int = 0) -> tuple[int, list[PassageHit]]:
         """(how many, one page of) the passages of the period that name the chosen place, newest first, undated last."""
         where = f"feature = $place and {_counting(view)}"
-        (number,), *_ = self._ask(
-            f"select count(distinct (article, passage)) from attestations where {where}", view, place=view.place
-        )
-        told = (
-            "start", '"end"', "surface", "reason", "role", "program_place", "program_reason", "basis", "certainty",
-            "attributed_start", "attributed_end", *TOLD_COLUMNS,
-        )  # fmt: skip
         best = "any_value(published_best)" if view.clock == "published" else "max(event_end)"
-        rows = self._ask(
-            f"select article, passage, any_value(passage_start), any_value(passage_end), {best} as best, "
-            + ", ".join(f'list({column} order by start, "end")' for column in told)
-            + f" from attestations where {where} group by article, passage "
+        # First which passages, by what tells them apart and orders them; only of those that are wanted all that is said of them.
+        keys = self._ask(
+            f"select article, passage, {best} as best, count(*) over () from attestations where {where} group by article, passage "
             "order by best desc nulls last, article, passage limit $limit offset $offset",
             view,
             place=view.place,
             limit=limit,
             offset=offset,
         )
-        return number, [self._hit(*row) for row in rows]
+        if not keys:
+            return (self.passages(view, 1)[0] if offset else 0), []
+        told = (
+            "start", '"end"', "surface", "reason", "role", "program_place", "program_reason", "basis", "certainty",
+            "attributed_start", "attributed_end", *TOLD_COLUMNS,
+        )  # fmt: skip
+        rows = self._ask(
+            "select article, passage, any_value(passage_start), any_value(passage_end), "
+            + ", ".join(f'list({column} order by start, "end")' for column in told)
+            + f" from attestations where {where} and article in (select unnest($articles)) group by article, passage",
+            view,
+            place=view.place,
+            articles=sorted({article for article, *_ in keys}),
+        )
+        found = {(row[0], row[1]): row for row in rows}
+        return keys[0][3], [self._hit(*found[article, passage]) for article, passage, *_ in keys]
 
-    def _hit(self, article: str, number: int, start: int, end: int, _best: Any, *columns: list[Any]) -> PassageHit:
+    def _hit(self, article: str, number: int, start: int, end: int, *columns: list[Any]) -> PassageHit:
         starts, ends, surfaces, reasons, roles, own_places, own_reasons, bases, certainties, begins, stops, *told = columns
-        text = self.corpus.articles[article].text
+        whole_article = self.corpus.articles[article]
+        text = whole_article.text
         return PassageHit(
-            self.corpus.articles[article], number, start, end, tuple(zip(starts, ends, strict=True)),
+            whole_article, number, start, end, tuple(zip(starts, ends, strict=True)),
             tuple(surfaces), tuple(reasons), tuple(roles), tuple(zip(own_places, own_reasons, strict=True)),
             tuple(bases), tuple(certainties),
             tuple(None if begin is None else (begin, stop) for begin, stop in zip(begins, stops, strict=True)),

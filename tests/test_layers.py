@@ -26,6 +26,7 @@ DISK = {
     "coverage",
     "bench",
     "bench_browser",
+    "bench_index",
     "synth",
     "descriptions",
     "attribution",

@@ -1,0 +1,101 @@
+"""How fast an index is built, opened and asked, and how much memory that takes; on invented articles over the real gazetteer."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from conflictmap.errors import ConflictMapError
+from conflictmap.gazetteer import read_gazetteer
+from conflictmap.store import build_index
+from conflictmap.synth import MENTIONS, write_archive
+
+OPENED_ROUNDS = 3
+# Each question over another period each time, so that what a corpus keeps of one is no help.
+_ASK = """
+import json, resource, statistics, sys, time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from conflictmap.corroboration import group
+from conflictmap.selection import Questions, View
+from conflictmap.store import open_index
+
+index, gazetteer = map(Path, sys.argv[1:])
+begin = time.perf_counter()
+corpus = open_index(index, gazetteer)
+opened = time.perf_counter() - begin
+asked = Questions(corpus)
+month = View(start=date(2013, 8, 1), end=date(2013, 8, 31))
+
+
+def begin_on(day):
+    global month
+    month = View(start=date(2013, 8, day), end=date(2013, 8, 31))
+most = asked.counts(View())[0].place.id
+questions = {
+    "counts of all places": lambda: asked.counts(month),
+    "the line under the map": lambda: asked.account(month),
+    "histogram": lambda: asked.histogram(view=month),
+    "histogram of what happened": lambda: asked.histogram(view=replace(month, clock="happened")),
+    "the map's layer (once for each filter)": lambda: asked.layer(view=View()),
+    "passages of the place named most": lambda: asked.passages(replace(month, place=most)),
+    "… 200 of them, and what they rest on": lambda: group(asked.passages(View(place=most), limit=200)[1]),
+    "sources in the period": lambda: asked.sources(month),
+    "lanes of the timeline (once for each filter)": lambda: asked._lanes(View()),
+    "articles with three words": lambda: asked.find_articles("rebels shelled hospital"),
+}
+told = {}
+for name, ask in questions.items():
+    times = []
+    for day in range(1, 7):  # another period each time: what a corpus keeps of one helps no other
+        begin_on(day)
+        begin = time.perf_counter()
+        ask()
+        if day > 1:
+            times.append(1000 * (time.perf_counter() - begin))
+    told[name] = statistics.median(times)
+print(json.dumps({"opened": opened, "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                  "mentions": corpus.table.num_rows, "articles": len(corpus.articles), "questions": told}))
+"""
+
+
+def build(gazetteer: Path, mentions: int, folder: Path, workers: int | None = None) -> Mapping[str, float]:
+    """Write an invented archive with about so many mentions and index it: seconds and sizes. The index is folder / "index"."""
+    places = read_gazetteer(gazetteer)
+    archive = folder / "invented.jsonl"
+    write_archive(archive, max(1, mentions // MENTIONS), places)
+    begin = time.perf_counter()
+    manifest, _ = build_index([archive], gazetteer, folder / "index", workers=workers or os.cpu_count() or 1)
+    built = time.perf_counter() - begin
+    begin = time.perf_counter()
+    build_index([archive], gazetteer, folder / "index")
+    return {
+        "mentions": manifest.mentions,
+        "articles": manifest.articles,
+        "built_s": built,
+        "unchanged_s": time.perf_counter() - begin,
+        "text_mb": archive.stat().st_size / 1e6,
+    }
+
+
+def ask(index: Path, gazetteer: Path) -> Mapping[str, Any]:
+    """Open an index in a process of its own and ask it: seconds to open, the most memory in MB, milliseconds a question."""
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", _ASK, str(index), str(gazetteer)], capture_output=True, text=True, check=False,
+            cwd=Path(__file__).parent.parent,
+        )
+        for _ in range(OPENED_ROUNDS)
+    ]  # fmt: skip
+    for run in found:
+        if run.returncode:
+            raise ConflictMapError(f"{index}: cannot be asked: {run.stderr.strip().splitlines()[-1:]}")
+    told: list[dict[str, Any]] = [json.loads(run.stdout) for run in found]
+    return min(told, key=lambda one: float(one["opened"]))
