@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="speed, as ratios measured in one run")
     bench.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
     bench.add_argument("--quick", action="store_true", help="fewer repetitions")
-    bench.add_argument("--only", choices=("recognition", "index", "browser"))
+    bench.add_argument("--only", choices=("recognition", "index", "browser", "readers"))
     bench.add_argument("--index", type=Path, help="an index of about 1,000,000 invented mentions, so that none is built for it")
     bench.add_argument("--out", type=Path, help="write the tables as Markdown")
     bench.set_defaults(run=_bench)

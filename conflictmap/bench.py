@@ -40,6 +40,7 @@ FRAMES_S = 30.0
 GAZETTEER_S = 0.3
 GAZETTEER_PLACES = 12_000
 OPEN_S = 2.0
+READERS, READERS_SECONDS = 20, 60.0
 MEMORY_MB = 1024.0
 """The targets that apply so far; docs/performance.md says what the last run reached."""
 
@@ -504,7 +505,7 @@ def main(
         tables.append(table)
     with tempfile.TemporaryDirectory(prefix="conflictmap-bench-") as scratch:
         indexes: dict[int, Path] = {}
-        if only != "recognition":
+        if only in (None, "index", "browser"):
             measured, stored, indexes = measure_index(gazetteer, Path(scratch), quick, index)
             tables += measured
             pages += stored
@@ -515,6 +516,22 @@ def main(
                 pages += shown
             except bench_browser.NoBrowser as missing:
                 tables.append(Table("The page", ("not measured",), ((str(missing),),)))
+        if only == "readers":
+            found = bench_browser.many_readers(index or articles, gazetteer, Path(scratch), READERS, READERS_SECONDS)
+            alone, together = (1000 * statistics.median(times) for times in (found.alone, found.together))
+            tables.append(
+                Table(
+                    "Many readers at once",
+                    ("sessions", "repainted, one alone, ms", "repainted, all at once, ms", "times", "moves", "errors", "memory before, MB", "after, MB"),
+                    (
+                        (
+                            str(found.sessions), f"{alone:.0f}", f"{together:.0f}", f"{together / alone:.1f} ×", str(len(found.together)), str(found.errors),
+                            *(f"{megabytes:.0f}" for megabytes in found.memory),
+                        ),
+                    ),
+                    (f"Every session moves its slider as soon as all have repainted, for {READERS_SECONDS:g} seconds; the browser has the same cores as the server.",),
+                )
+            )  # fmt: skip
     budgets = [Budget("recognition + resolution, one process", RECOGNITION_MB_S, rate, "MB/s", at_most=False), loading, *pages]
     tables.append(budgets_table(budgets))
     print(render(tables, described), end="")

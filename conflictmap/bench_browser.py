@@ -309,6 +309,85 @@ def frames(browser: Browser, address: str, width: str, seconds: float) -> Played
     return Played(len(times) / sum(times), statistics.quantiles(times, n=20)[-1], shown)
 
 
+@dataclass
+class Readers:
+    """Many sessions at once: seconds from key to repaint, alone and together, and the server's memory in MB at begin and end."""
+
+    sessions: int
+    alone: list[float]
+    together: list[float]
+    memory: tuple[float, float]
+    errors: int
+
+
+WATCH = """(probe) => { const look = eval(probe), seen = window.readers = { told: look(), at: 0 };
+  setInterval(() => { const now = look(); if (now !== null && now !== seen.told) { seen.told = now; seen.at = Date.now(); } }, 15); }"""
+
+
+def many_readers(folder: Path, gazetteer: Path, scratch: Path, sessions: int, seconds: float) -> Readers:
+    """All sessions move the slider, again and again, for so many seconds. Raises NoBrowser if that cannot be."""
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        raise NoBrowser("Playwright is not installed: pip install -r requirements-dev.txt") from None
+    environment = {"CONFLICTMAP_ARTICLES": str(folder), "CONFLICTMAP_GAZETTEER": str(gazetteer)}
+    try:
+        with ExitStack() as stack:
+            playwright = stack.enter_context(sync_playwright())
+            browser = playwright.chromium.launch(
+                executable_path=find_chromium(playwright),
+                args=[
+                    *FLAGS,
+                    "--disable-background-timer-throttling",
+                    "--disable-renderer-backgrounding",
+                    "--disable-backgrounding-occluded-windows",
+                ],
+            )
+            stack.callback(browser.close)
+            address = stack.enter_context(_served(ROOT / "app.py", scratch, environment))
+            server = int(
+                subprocess.run(["pgrep", "-n", "-f", "streamlit.*run.*app.py"], capture_output=True, text=True, check=True).stdout
+            )
+            errors: list[str] = []
+            visits = []
+            for _ in range(sessions):
+                visit = _Visit(browser, address, MAP_PROBE)
+                visit.page.on("pageerror", lambda failure: errors.append(str(failure)))
+                visit.page.evaluate(WATCH, MAP_PROBE)
+                visits.append(visit)
+            alone = [_round(visits[:1])[0] for _ in range(12)]
+            before = _memory(server)
+            together: list[float] = []
+            deadline = time.monotonic() + seconds
+            while time.monotonic() < deadline:
+                together += _round(visits)
+            errors += [text for visit in visits for text in visit.page.locator('[data-testid="stException"]').all_inner_texts()]
+            return Readers(sessions, alone, together, (before, _memory(server)), len(errors))
+    except Error as failure:
+        raise NoBrowser(f"the browser gave up: {failure.message.splitlines()[0]}") from failure
+
+
+def _round(visits: Sequence[_Visit]) -> list[float]:
+    """Every session moves its slider by one key; seconds of each until its map shows something else."""
+    begun = []
+    for visit in visits:
+        visit.page.get_by_role("slider").nth(1).focus()
+        visit.away = not visit.away
+        begun.append(time.time())
+        visit.page.keyboard.press("PageDown" if visit.away else "PageUp")
+    times = []
+    for visit, begin in zip(visits, begun, strict=True):
+        visit.page.wait_for_function("begin => window.readers.at > begin", arg=1000 * begin, polling=30, timeout=1000 * PATIENCE)
+        times.append(visit.page.evaluate("() => window.readers.at") / 1000 - begin)
+    return times
+
+
+def _memory(process: int) -> float:
+    """MB that a process holds in memory."""
+    told = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return int(told.split("VmRSS:")[1].split()[0]) / 1024
+
+
 def markers_of(geoparser: Geoparser, folder: Path) -> list[tuple[str, float, float, str]]:
     """(day, latitude, longitude, title) of each placed mention of a folder: what a naive app puts on the map."""
     markers = []

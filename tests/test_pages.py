@@ -7,6 +7,8 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
+from conflictmap.store import build_index
+
 ROOT = Path(__file__).resolve().parent.parent
 DATED = "---\nid: one\ntitle: One\nurl: https://example.org/one\npublished: 2013-08-06\nkind: full text\n---\nShelling in Salma near Latakia.\n"
 
@@ -14,6 +16,7 @@ DATED = "---\nid: one\ntitle: One\nurl: https://example.org/one\npublished: 2013
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch, three_articles_folder: Path) -> AppTest:
     monkeypatch.setenv("CONFLICTMAP_ARTICLES", str(three_articles_folder))
+    monkeypatch.delenv("CONFLICTMAP_INDEX", raising=False)
     return AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=30)
 
 
@@ -234,3 +237,73 @@ def test_the_filters_are_in_the_address(page: AppTest, told: AppTest) -> None:
     assert page.checkbox(key="suggested").value is True
     assert page.checkbox(key="worked_out").value is False
     assert page.selectbox(key="who").value == "-"
+
+
+# --- the two clocks, the timeline, a date for a text without one -------------------------------------------------------
+
+
+def test_the_switch_turns_slider_and_counts_to_what_happened(page: AppTest) -> None:
+    run(page)
+    page.segmented_control(key="clock").set_value("happened").run()
+    assert not page.exception
+    assert page.session_state.chosen.clock == "happened"
+    assert not page.session_state.chosen.undated
+    assert [str(day) for day in page.slider[0].value] == ["2013-01-01", "2015-08-16"]
+    assert any("of no told date, left out" in caption.value for caption in page.caption)
+    page.segmented_control(key="clock").set_value("published").run()
+    assert page.session_state.chosen.undated
+
+
+def test_an_address_of_the_other_clock_opens_on_it(page: AppTest) -> None:
+    run(page, clock="happened", undated="0", place="salma", **{"from": "2013-08-10", "to": "2013-08-10"})
+    assert page.segmented_control(key="clock").value == "happened"
+    assert "tells of Saturday 10 August 2013" in html(page)
+
+
+def test_the_timeline_leads_to_passages(page: AppTest) -> None:
+    run(page)
+    page.switch_page(str(ROOT / "pages" / "timeline.py")).run()
+    assert not page.exception
+    told = html(page)
+    assert "Articles published" in told
+    assert 'href="./?place=latakia' in told
+    page.segmented_control(key="lane_clock").set_value("happened").run()
+    assert "clock=happened" in html(page)
+
+
+def test_a_date_is_proposed_but_not_applied(page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "told.txt").write_text(
+        "Fighting\n\nOn Sunday, 4 August 2013, rebels took Salma. It began on Sunday.\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("CONFLICTMAP_ARTICLES", str(tmp_path))
+    run(page)
+    assert any("Proposed, not applied" in caption.value for caption in page.caption)
+    assert not (tmp_path / "decisions.jsonl").exists()
+    page.button(key="propose-told").click().run()
+    assert not page.exception
+    assert str(page.date_input(key="date-told").value) == "2013-08-04"
+    assert str(page.date_input(key="date-to-told").value) == "2013-08-10"
+    assert not (tmp_path / "decisions.jsonl").exists()
+
+
+def test_passages_are_grouped_by_what_they_rest_on(page: AppTest) -> None:
+    run(page, place="salma")
+    told = html(page)
+    assert "2 publishers, 2 independent sources" in told
+    assert "Rests on Atlantic Sentinel" in told
+
+
+def test_months_without_articles_are_told(page: AppTest) -> None:
+    run(page)
+    assert "Silence is not peace" in html(page)
+
+
+def test_an_index_opens_as_a_folder_does(
+    page: AppTest, tmp_path: Path, three_articles_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index([three_articles_folder], ROOT / "gazetteer", tmp_path / "ix")
+    monkeypatch.setenv("CONFLICTMAP_INDEX", str(tmp_path / "ix"))
+    run(page)
+    assert "Latakia **4**" in buttons(page)
+    page.switch_page(str(ROOT / "pages" / "articles.py")).run()
+    assert not page.exception

@@ -359,3 +359,21 @@ def test_what_a_passage_tells_of_is_said_once_and_by_which_words() -> None:
     (line,) = wording.dating(told)
     assert line.startswith("Dated by “Sunday”: ")
     assert wording.tells([None]) == "no date told"
+
+
+@pytest.mark.parametrize(
+    ("months", "told"),
+    [
+        ([], ""),
+        ([(2013, 9)], "Silence is not peace: in 1 of 12 months this collection has no article (September 2013)."),
+        ([(2013, 9), (2013, 10), (2013, 12)], "Silence is not peace: in 3 of 12 months this collection has no article (September to October 2013, December 2013)."),
+        ([(2012, 12), (2013, 1)], "Silence is not peace: in 2 of 12 months this collection has no article (December 2012 to January 2013)."),
+    ],
+)  # fmt: skip
+def test_months_without_an_article_are_told(months: list[tuple[int, int]], told: str) -> None:
+    assert wording.silence([date(year, month, 1) for year, month in months], 12) == told
+
+
+def test_many_stretches_of_silence_are_counted() -> None:
+    told = wording.silence([date(2013, month, 1) for month in (1, 3, 5, 7, 9, 11)], 12)
+    assert told.endswith("July 2013 and 2 more stretches).")

@@ -284,9 +284,10 @@
         if (on.drawn === "area" || on.drawn === "vague") { ctx.setLineDash([7 * px, 4 * px]); ctx.stroke(on.path); ctx.setLineDash([]); }
         this._screen(ctx, ratio);
       }
-      this._numbers(ctx, c, dots, chosen);
+      if (!this._hurried()) this._numbers(ctx, c, dots, chosen);
       this._labels(ctx, c, zoom, dots, chosen);
     },
+    _hurried: function () { return player.moving && this.shown.length > CROWDED; },  // numbers, and most names, wait until it rests
     _seen: function () {  // what need be drawn: the whole canvas, or, while the next frame is due at once, the part in view
       const size = this._bounds.getSize();
       if (!player.moving) return [0, 0, size.x, size.y];
@@ -460,6 +461,7 @@
       });
       const first = this.shown.find(function (p) { return p.id === chosen; });  // the chosen place, then the others by their number
       const ordered = (first ? [first] : []).concat(this.shown.slice(0, 400).filter(function (p) { return p !== first; }));
+      if (this._hurried()) ordered.length = NAMED_IN_A_CROWD;
       ordered.forEach(function (p, rank) {
         const at = layer._at(p.point), above = rank < 10 || p.id === chosen;
         let box;
@@ -687,6 +689,7 @@
   const PACES = [{ name: "slow", windows: 0.5 }, { name: "normal", windows: 1 }, { name: "fast", windows: 4 }];  // windows a second
   const WINDOWS_LIKED = 30;  // the width that is offered first cuts the period into about so many
   const LONGEST_FRAME = 0.1;  // seconds: after a pause of the browser's own, playback goes on where it was
+  const CROWDED = 1500, NAMED_IN_A_CROWD = 20;  // places; among so many that move nobody reads the others' numbers and names
   const DAY = 86400000;
   const player = { on: false, moving: false, first: 0, last: 0, exact: 0, width: null, pace: PACES[1], widths: [], then: 0, request: 0, frames: 0 };
 
