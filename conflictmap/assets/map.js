@@ -159,6 +159,12 @@
     return state.most <= 40 ? 5 + 2.6 * Math.sqrt(count) : 4 + 16 * Math.sqrt(count / state.most);
   }
 
+  const BADGE = "600 10.5px " + FONT;
+  const POINT = 3;  // pixels: the radius of a place that a greater one crowds
+  const MAY_COVER = 1 / 3;  // of its own radius, that a mark may lie on a greater one: both stay readable
+
+  function total(places) { return places.reduce(function (sum, place) { return sum + place.count; }, 0); }
+
   const measured = new Map();
   function textWidth(ctx, text, font) {  // measuring is slow, and playback measures the same texts again and again
     const key = font + text;
@@ -195,6 +201,8 @@
   const PlaceLayer = CanvasLayer && CanvasLayer.extend({
     shown: [],
     _labelled: [],
+    _badges: [],
+    _figures: [],
     _stamps: new Map(),
     _stamp: function (ctx, key, x, y, reach, draw) {  // what is drawn many times over, drawn once and copied around a point
       const ratio = window.devicePixelRatio || 1, side = 2 * Math.ceil(reach * ratio);
@@ -273,7 +281,9 @@
         const p = place.at = this._at(place.point), reach = Math.max(place.radius = radiusOf(place.count), this._pixels(place)) + 6;
         if (p.x > seen[0] - reach && p.y > seen[1] - reach && p.x < seen[2] + reach && p.y < seen[3] + reach) dots.push(place);
       }
-      dots.forEach(function (place) { layer._dot(ctx, place, place.id === chosen, c); });
+      this._crowd(dots, chosen);
+      dots.forEach(function (place) { if (place.lead) layer._dot(ctx, place, false, c); });
+      dots.forEach(function (place) { if (!place.lead) layer._dot(ctx, place, place.id === chosen, c); });
       this.shown.forEach(function (place) { if (place.drawn === "circle") layer._open(ctx, place, place.id === chosen, c); });
       const on = state.byId.get(chosen);
       if (on && on.drawn === "dot" && on.count + on.maybe > 0) this._dot(ctx, on, true, c);
@@ -284,8 +294,94 @@
         if (on.drawn === "area" || on.drawn === "vague") { ctx.setLineDash([7 * px, 4 * px]); ctx.stroke(on.path); ctx.setLineDash([]); }
         this._screen(ctx, ratio);
       }
-      if (!this._hurried()) this._numbers(ctx, c, dots, chosen);
+      this._badges = [];
+      this._figures = [];
+      if (!this._hurried()) {
+        this._numbers(ctx, c, dots, chosen);
+        this._placeBadges(ctx, dots);
+      }
       this._labels(ctx, c, zoom, dots, chosen);
+      this._drawBadges(ctx, c);
+    },
+    _crowd: function (dots, chosen) {  // the most named keep their marks; what would cover one shrinks to a point, and a badge on the mark counts it
+      const CELL = 64, COLUMNS = 4096, cells = new Map();  // no two marks reach farther than a cell
+      function at(x, y) { return Math.floor(y / CELL) * COLUMNS + Math.floor(x / CELL); }
+      for (const place of dots) {
+        place.lead = null;
+        place.crowd = [];
+        if (!place.count) continue;
+        const p = place.at;
+        if (place.id !== chosen) {
+          let nearest = Infinity;
+          for (const dy of [-CELL, 0, CELL]) for (const dx of [-CELL, 0, CELL]) {
+            for (const lead of cells.get(at(p.x + dx, p.y + dy)) || []) {
+              const apart = Math.hypot(lead.at.x - p.x, lead.at.y - p.y) - lead.radius;
+              if (apart < place.radius * MAY_COVER && apart < nearest) { nearest = apart; place.lead = lead; }
+            }
+          }
+        }
+        if (place.lead) {
+          place.lead.crowd.push(place);
+          place.radius = POINT;
+          continue;
+        }
+        const key = at(p.x, p.y);
+        if (cells.has(key)) cells.get(key).push(place); else cells.set(key, [place]);
+      }
+    },
+    _placeBadges: function (ctx, dots) {  // beside the greater marks if there is room, else where no number is hidden
+      const size = this._bounds.getSize(), marks = boxes(size.x, size.y), figures = boxes(size.x, size.y);
+      this._figures.forEach(figures.add);
+      for (const place of dots) {
+        const p = place.at, r = 0.8 * place.radius;
+        if (!place.lead) marks.add([p.x - r, p.y - r, p.x + r, p.y + r]);
+      }
+      for (const place of dots) {
+        if (!place.crowd.length) continue;
+        const w = textWidth(ctx, "+" + grouped(total(place.crowd)), BADGE) + 7, spots = [];
+        for (const r of [place.radius, place.radius + 14, place.radius + 28]) {  // farther off, a line leads to the mark
+          const high = 0.8 * r + 7.5, beside = 0.4 * r + w / 2, wide = r + w / 2 + 1;
+          for (const off of [[beside, -high], [-beside, -high], [beside, high], [-beside, high], [wide, 0], [-wide, 0], [0, -high], [0, high]]) {
+            const x = place.at.x + off[0], y = place.at.y + off[1];
+            spots.push([x - w / 2, y - 7, x + w / 2, y + 7]);
+          }
+        }
+        const free = function (spot) { return !figures.clash(spot); };
+        const box = spots.slice(0, 8).find(function (spot) { return free(spot) && !marks.clash(spot); }) || spots.find(free) || spots[0];
+        figures.add(box);
+        this._badges.push([box, place]);
+      }
+    },
+    _drawBadges: function (ctx, c) {  // of the crowd only those that are not named beside their point
+      this._badges = this._badges.filter(function (pair) { return pair[1].crowd.some(function (place) { return !place.named; }); });
+      for (const pair of this._badges) {
+        const box = pair[0], text = "+" + grouped(total(pair[1].crowd.filter(function (place) { return !place.named; })));
+        const x = (box[0] + box[2]) / 2, y = (box[1] + box[3]) / 2, dx = x - pair[1].at.x, dy = y - pair[1].at.y, apart = Math.hypot(dx, dy);
+        if (apart > pair[1].radius + 20) {
+          ctx.beginPath();
+          ctx.moveTo(x, y);
+          ctx.lineTo(pair[1].at.x + dx * pair[1].radius / apart, pair[1].at.y + dy * pair[1].radius / apart);
+          ctx.lineWidth = 1;
+          ctx.strokeStyle = c.dot;
+          ctx.stroke();
+        }
+        ctx.beginPath();
+        ctx.roundRect(box[0], box[1], box[2] - box[0], box[3] - box[1], 7);
+        ctx.fillStyle = c.dotEdge;
+        ctx.fill();
+        ctx.lineWidth = 1;
+        ctx.strokeStyle = ctx.fillStyle = c.dot;
+        ctx.stroke();
+        ctx.font = BADGE;
+        ctx.textAlign = "center";
+        ctx.textBaseline = "middle";
+        ctx.fillText(text, x, y + 0.5);
+      }
+    },
+    badge: function (at) {  // the mark whose badge lies under a point of the map's container
+      const p = this._map.containerPointToLayerPoint(at).subtract(this._bounds.min);
+      const found = this._badges.find(function (pair) { return pair[0][0] <= p.x && p.x <= pair[0][2] && pair[0][1] <= p.y && p.y <= pair[0][3]; });
+      return found ? found[1] : null;
     },
     _hurried: function () { return player.moving && this.shown.length > CROWDED; },  // numbers, and most names, wait until it rests
     _seen: function () {  // what need be drawn: the whole canvas, or, while the next frame is due at once, the part in view
@@ -304,6 +400,7 @@
         const box = [p.x - w / 2, p.y - 6, p.x + w / 2, p.y + 6];
         if (place.id !== chosen && taken.clash(box)) continue;
         taken.add(box);
+        this._figures.push(box);
         this._stamp(ctx, text + font, p.x, p.y, Math.max(w / 2, 6) + 4, function (own) {
           own.font = font;
           own.textAlign = "center";
@@ -423,7 +520,10 @@
       dots.forEach(function (place) {
         const p = place.at, r = place.radius - 1;
         taken.add([p.x - r, p.y - r, p.x + r, p.y + r]);
+        place.named = false;
       });
+      this._figures.forEach(named.add);
+      this._badges.forEach(function (pair) { named.add(pair[0]); });
       this._labelled = [];
       const view = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min), size = this._map.getSize();
       function place(text, x, y, gap, font, colour, centred, fits, above, reach) {  // above: it may stand on dots, not on other labels; reach: beside, else outside a circle
@@ -466,9 +566,11 @@
         const at = layer._at(p.point), above = rank < 10 || p.id === chosen;
         let box;
         if (p.drawn === "dot") {
-          const spot = !p.count ? p.title + " ≈" : p.count > 1 && radiusOf(p.count) < 8 ? p.title + " " + p.count : p.title;
-          box = place(spot, at.x, at.y, radiusOf(p.count) + 4, "600 13px " + FONT, c.label, false, null, false) ||
-            (above && place(spot, at.x, at.y, radiusOf(p.count) + 4, "600 13px " + FONT, c.label, false, null, true));
+          const radius = p.lead ? POINT : radiusOf(p.count);
+          const spot = !p.count ? p.title + " ≈" : p.count > 1 && radius < 8 ? p.title + " " + grouped(p.count) : p.title;
+          box = place(spot, at.x, at.y, radius + 4, "600 13px " + FONT, c.label, false, null, false) ||
+            (above && place(spot, at.x, at.y, radius + 4, "600 13px " + FONT, c.label, false, null, true));
+          p.named = !!box;
         } else if (p.drawn === "circle") {
           box = place(short(p.title) + (p.count > 1 ? " " + grouped(p.count) : ""), at.x, at.y, 9, "italic 600 12px " + FONT, c.vague, false, null, p.id === chosen, Math.max(layer._pixels(p), 9));
         } else if (p.drawn === "vague") {
@@ -501,10 +603,11 @@
     },
     hit: function (at) {  // the place under a point of the map's container, dots before lines before the smallest area
       const p = this._map.containerPointToLayerPoint(at).subtract(this._bounds.min);
-      let best = null, nearest = Infinity;
+      let best = this.badge(at), nearest = Infinity;
+      if (best) return best;
       for (const place of this.shown) {
         if (place.drawn !== "dot") continue;
-        const spot = this._at(place.point), d = Math.hypot(spot.x - p.x, spot.y - p.y) - radiusOf(place.count);
+        const spot = this._at(place.point), d = Math.hypot(spot.x - p.x, spot.y - p.y) - (place.lead ? POINT : radiusOf(place.count));
         if (d < 6 && d < nearest) { best = place; nearest = d; }
       }
       if (best) return best;
@@ -550,6 +653,11 @@
       : [place.title];
     if (place.count) parts.push(number(place.count, "mention"));
     if (place.maybe) parts.push(grouped(place.maybe) + " suggested by a description");
+    const crowd = place.drawn === "dot" && !place.lead && place.crowd || [], some = crowd.slice(0, 4);
+    if (crowd.length) {
+      parts.push("+" + grouped(total(crowd)) + " too close to show apart: " +
+        some.map(function (other) { return other.title + " " + grouped(other.count); }).join(", ") + (crowd.length > some.length ? " and " + grouped(crowd.length - some.length) + " more" : ""));
+    }
     return parts.join(" · ");
   }
 
@@ -600,6 +708,12 @@
     const c = state.colours;
     if (kind === "dot") { add("circle", { cx: 7, cy: 10, r: 4, fill: c.dot }); add("circle", { cx: 21, cy: 10, r: 8, fill: c.dot }); }
     if (kind === "area") add("rect", { x: 2, y: 3, width: 26, height: 14, rx: 4, fill: c.area, "fill-opacity": 0.18, stroke: c.area, "stroke-dasharray": "5 3" });
+    if (kind === "crowd") {
+      add("circle", { cx: 9, cy: 12, r: 7, fill: c.dot });
+      add("circle", { cx: 19, cy: 16, r: 2.5, fill: c.dot });
+      add("rect", { x: 11, y: 0.5, width: 18, height: 11, rx: 5.5, fill: c.dotEdge, stroke: c.dot });
+      add("path", { d: "M14 6 H18 M16 4 V8 M21.5 3.5 V8.5 M25 3.5 V8.5", stroke: c.dot, "stroke-width": 1.3 });
+    }
     if (kind === "line") add("path", { d: "M2 15 C 9 2, 19 18, 28 5", fill: "none", stroke: c.line, "stroke-width": 4 });
     if (kind === "ring") { add("circle", { cx: 15, cy: 10, r: 9, fill: c.dot, "fill-opacity": 0.1, stroke: c.dot, "stroke-dasharray": "3 3" }); add("circle", { cx: 15, cy: 10, r: 3, fill: c.dot }); }
     if (kind === "derived") {  // a circle that says how far off it may lie, and a hatched area
@@ -629,6 +743,7 @@
     box.replaceChildren(element("summary", "", "How to read the map"));
     [
       ["dot", "town or site; larger: named more often; no number: once"],
+      ["crowd", "+ mentions of places too close to show apart: click it"],
       ["area", "region or province, as far as it reaches"],
       ["line", "river or road"],
       ["ring", "zoomed in: it lies within this circle"],
@@ -1022,6 +1137,13 @@
       map.on("mousemove", function (event) { state.mouse = event.containerPoint; state.point(); });
       map.on("mouseout", function () { state.mouse = null; state.point(); });
       map.on("click", function (event) {
+        const crowded = state.placeLayer.badge(event.containerPoint);
+        if (crowded && map.getZoom() < MAX_ZOOM) {
+          state.touched = true;
+          const points = [crowded].concat(crowded.crowd).map(function (one) { return [one.lat, one.lon]; });
+          map.setView(L.latLngBounds(points).getCenter(), Math.max(map.getZoom() + 1, Math.min(MAX_ZOOM, map.getBoundsZoom(points, false, [60, 60]))));
+          return;
+        }
         const place = state.placeLayer.hit(event.containerPoint);
         if (!place) return;
         tell(place.id, {}, event.latlng);
