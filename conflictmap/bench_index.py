@@ -24,7 +24,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from conflictmap.corroboration import group
-from conflictmap.selection import Questions, View
+from conflictmap.selection import Questions
+from conflictmap.view import View
 from conflictmap.store import open_index
 
 index, gazetteer = map(Path, sys.argv[1:])

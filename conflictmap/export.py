@@ -9,7 +9,8 @@ from typing import Any
 
 from conflictmap.index import Corpus
 from conflictmap.precision import date_prec, geo_precision, time_precision, where_prec
-from conflictmap.selection import LOCATIONS, NOT_ATTRIBUTED, ROLES, TOLD_COLUMNS, Questions, View, told_of
+from conflictmap.selection import TOLD_COLUMNS, Questions, told_of
+from conflictmap.view import LOCATIONS, NARROWING, NOT_ATTRIBUTED, ROLES, View
 
 EXPORT_FIELDS = (
     "article", "title", "publisher", "url", "published_start", "published_end", "published_best",
@@ -20,6 +21,9 @@ EXPORT_FIELDS = (
     "attributed_to", "attributed_start", "attributed_end", "verdict", "program_place", "filter", "corpus_version", "gazetteer_version",
 )  # fmt: skip
 """The columns of an export. What is worked out from `anchors` has its own lat, lon, uncertainty_m and certainty, and no place."""
+
+
+_NARROWING = {name: name for name in NARROWING} | {"fclass": "feature class"}
 
 
 def filter_in_words(view: View, corpus: Corpus) -> str:
@@ -46,6 +50,7 @@ def filter_in_words(view: View, corpus: Corpus) -> str:
         parts.append(f"suggested places {'included' if view.suggested else 'left out'}")
     if view.source:
         parts.append("attributed to nobody" if view.source == NOT_ATTRIBUTED else f"attributed to: {view.source}")
+    parts += [f"{_NARROWING[name]}: {value}" for name, value in view.narrowing.items()]
     if view.place:
         worked_out = corpus.derived.get(view.place)
         parts.append(f"worked out from {' and '.join(worked_out.anchors)}" if worked_out else f"place {view.place}")

@@ -18,6 +18,7 @@ from conflictmap.maplayer import BASE_BOX
 from conflictmap.model import Citation, Place
 from conflictmap.selection import Questions
 from conflictmap.text import fold_name
+from conflictmap.wording import language
 
 KINDS = {"settlement": "P", "area": "AL", "water": "H", "landform": "T", "site": "S", "road": "R"}
 """The kinds to filter by, and the feature classes that each stands for."""
@@ -33,12 +34,6 @@ FAMILIES = {
     "naturalearth": "Natural Earth", "aviation": "aviation lists", "own": "this project", "dr5hn": "Countries States Cities database",
     "citylist": "a city list", "webmap": "a web map", "simplemaps": "SimpleMaps", "ports": "port lists", "sea-ports": "port lists", "other": "other",
 }  # fmt: skip
-_LANGUAGES = {
-    "en": "English", "ar": "Arabic", "fr": "French", "tr": "Turkish", "ku": "Kurdish", "kmr": "Kurdish (Kurmanji)", "ckb": "Kurdish (Sorani)",
-    "he": "Hebrew", "fa": "Persian", "hy": "Armenian", "ru": "Russian", "de": "German", "es": "Spanish", "it": "Italian", "el": "Greek",
-    "la": "Latin", "arc": "Aramaic", "syr": "Syriac", "az": "Azerbaijani", "und": "language not stated", "mul": "several languages",
-}  # fmt: skip
-_SCRIPTS = {"Latn": "Latin letters", "Arab": "Arabic letters", "Cyrl": "Cyrillic letters", "Hebr": "Hebrew letters"}
 _LINKS = {
     "gn": ("GeoNames", r"\d+", "https://www.geonames.org/{}"),
     "wd": ("Wikidata", r"Q\d+", "https://www.wikidata.org/wiki/{}"),
@@ -197,14 +192,6 @@ def name_rows(place: Place) -> list[NameRow]:
     """All forms of a place's name: the preferred first, then as the gazetteer lists them."""
     ordered = sorted(place.toponyms, key=lambda toponym: toponym.kind != "preferred")
     return [NameRow(t.text, t.lang, language(t.lang), NAME_KINDS[t.kind], t.matchable, t.citations) for t in ordered]
-
-
-def language(tag: str) -> str:
-    """A BCP 47 tag in words."""
-    primary, *rest = tag.split("-")
-    told = _LANGUAGES.get(primary, f"language “{primary}”")
-    script = next((_SCRIPTS[part] for part in rest if part in _SCRIPTS), "")
-    return f"{told} in {script}" if script else told
 
 
 def web_address(uri: str | None) -> str | None:

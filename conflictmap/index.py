@@ -142,6 +142,10 @@ class StoredArticles(Mapping[str, Article]):
         """The values of some columns, article by article."""
         return list(zip(*(self._table.column(name).to_pylist() for name in names), strict=True))
 
+    def columns(self, *names: str) -> pa.Table:
+        """Some columns as they lie on disk; people's dates are not in them."""
+        return self._table.select(list(names))
+
     def publications(self) -> list[DayRange]:
         """When each dated article was published."""
         days = self.listed("id", "published_start", "published_end", "published_best")
@@ -223,6 +227,32 @@ class Corpus:
     def sources(self) -> frozenset[str]:
         """Whom these texts name as the source of something (`source_key`)."""
         return frozenset(self._occurring("source"))
+
+    @cached_property
+    def articles_table(self) -> pa.Table:
+        """id, publisher and language of each article: what a view filters attestations by."""
+        names = ("id", "publisher", "language")
+        if isinstance(self.articles, StoredArticles):
+            return self.articles.columns(*names)
+        columns = {name: [getattr(article, name) for article in self.articles.values()] for name in names}
+        return pa.table(columns, schema=pa.schema([(name, pa.string()) for name in names]))
+
+    @cached_property
+    def places_table(self) -> pa.Table:
+        """id and feature class of each place of the gazetteer."""
+        places = self.gazetteer.places.values()
+        columns = {"id": [place.id for place in places], "fclass": [place.fclass for place in places]}
+        return pa.table(columns, schema=pa.schema([("id", pa.string()), ("fclass", pa.string())]))
+
+    @cached_property
+    def publishers(self) -> frozenset[str]:
+        """Who published these articles, as far as it is known."""
+        return frozenset(name for name in self.articles_table.column("publisher").unique().to_pylist() if name is not None)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages of these articles, as tags."""
+        return frozenset(tag for tag in self.articles_table.column("language").unique().to_pylist() if tag is not None)
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -23,7 +23,8 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from conflictmap.model import DerivedFootprint, Place
-from conflictmap.selection import Questions, View
+from conflictmap.selection import Questions
+from conflictmap.view import View
 
 ASSETS = Path(__file__).parent / "assets"
 ROUTE = "/conflictmap"

@@ -1,6 +1,6 @@
-"""The questions that the screens ask of the index, and the view (what a reader chose) that they ask them for.
+"""The questions that the screens ask of the index, for a view: what a reader chose.
 
-What a view filters (roles, source, suggested and worked-out places) holds for every count, list, layer and export alike.
+What a view filters (roles, source, publisher, language, feature class, certainty, status, suggested and worked-out places) holds for every count, list, layer and export alike.
 An interval belongs to a period if it overlaps it, first and last day included. The answers come from DuckDB over the
 Arrow table; nothing here draws or prints.
 """
@@ -9,165 +9,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import local
-from typing import Any, Literal, TypeVar, cast, get_args
+from typing import Any, TypeVar, cast
 
 import duckdb
 
 from conflictmap import fulltext
 from conflictmap.articles import passages
-from conflictmap.index import DERIVED_MARK, Corpus, StoredArticles, searched, source_key
-from conflictmap.model import Article, DerivedFootprint, Passage, Place, Role, TimeExpression, TimeInterval, Told
+from conflictmap.index import DERIVED_MARK, Corpus, StoredArticles, searched
+from conflictmap.model import Article, DerivedFootprint, Passage, Place, TimeExpression, TimeInterval, Told
 from conflictmap.text import fold_name
+from conflictmap.view import CLOCKS, EARLIEST, LATEST, NOT_ATTRIBUTED, ROLES, View, whole
 
 T = TypeVar("T")
 PAGE_LENGTH = 20
 """Passages shown at a time."""
 
-ROLES: tuple[str, ...] = get_args(Role)
-LOCATIONS = frozenset({"location"})
-"""The roles that the map shows unless it is asked for others."""
 MOST_HITS = 2000
 """Passages of a search that are looked at, the best."""
 MOST_LANES = 60
 """Places that a timeline shows at most."""
-NOT_ATTRIBUTED = "-"
-"""Stands for "no source is named" where a view chooses a source."""
-
-Clock = Literal["published", "happened"]
-CLOCKS: dict[Clock, tuple[str, str]] = {
-    "published": ("published_start", "published_end"),
-    "happened": ("event_start", "event_end"),
-}
-"""Each clock's columns of the index: when the article appeared, and when what it tells happened."""
-
 TOLD_COLUMNS = (
     "event_start", "event_end", "event_kind", "date_precision", "event_words_start", "event_words_end", "event_rule", "event_link",
 )  # fmt: skip
 """The columns of the index that tell when what is told happened; told_of reads them."""
-
-QUERY_FIELDS = {
-    "place": "id of the chosen place",
-    "article": "id of the article that is open",
-    "from": "first day of the period, YYYY-MM-DD; absent: the corpus's first",
-    "to": "last day of the period, YYYY-MM-DD; absent: the corpus's last",
-    "clock": "happened: the period is of the days that the texts tell of; absent: of the days of publication",
-    "undated": "0: leave out what the clock has no date for; absent: it counts whatever the period",
-    "roles": "roles of names that count, parted by commas: location, reference, actor, dateline; absent: location",
-    "source": "who says so: a source named in the texts, in lower case, without its article; -: nobody is named; absent: anyone",
-    "derived": "0: leave out places worked out from others; absent: they count",
-    "suggested": "1: count places that a description suggests; absent: left out",
-}
-"""The one table of what the page's address holds: the view is the URL."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What a reader chose. `start` and `end` are None for the whole of the corpus."""
-
-    place: str | None = None
-    article: str | None = None
-    start: date | None = None
-    end: date | None = None
-    undated: bool = True
-    roles: frozenset[str] = LOCATIONS
-    source: str | None = None
-    derived: bool = True
-    suggested: bool = False
-    clock: Clock = "published"
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> View:
-        """The view of an address. What makes no sense in it is passed over; a period the wrong way round is turned."""
-        start, end = _day(query.get("from")), _day(query.get("to"))
-        if start and end and start > end:
-            start, end = end, start
-        return cls(
-            query.get("place") or None,
-            query.get("article") or None,
-            start,
-            end,
-            query.get("undated") != "0",
-            frozenset(query.get("roles", "").split(",")) & frozenset(ROLES) or LOCATIONS,
-            source_key(query.get("source", "")) or None,
-            query.get("derived") != "0",
-            query.get("suggested") == "1",
-            "happened" if query.get("clock") == "happened" else "published",
-        )
-
-    def to_query(self) -> dict[str, str]:
-        """The address of the view, without what is at its default."""
-        fields = {
-            "place": self.place,
-            "article": self.article,
-            "from": self.start and self.start.isoformat(),
-            "to": self.end and self.end.isoformat(),
-            "clock": None if self.clock == "published" else self.clock,
-            "undated": None if self.undated else "0",
-            "roles": None if self.roles == LOCATIONS else ",".join(role for role in ROLES if role in self.roles),
-            "source": self.source,
-            "derived": None if self.derived else "0",
-            "suggested": "1" if self.suggested else None,
-        }
-        return {name: value for name, value in fields.items() if value}
-
-    @property
-    def filter(self) -> tuple[Hashable, ...]:
-        """What it filters beside the period: what a layer depends on."""
-        return self.clock, self.roles, self.source, self.derived, self.suggested
-
-    def within(self, corpus: Corpus) -> View:
-        """The view with a place, a source and an article that there are, and a period inside the corpus's.
-
-        A period's end is None where it reaches to the corpus's own. A former id of a place leads to its present one.
-        """
-        place = corpus.gazetteer.get(self.place) if self.place else None
-        worked_out = self.place if self.place in corpus.derived else None
-        known = replace(
-            self,
-            place=place.id if place else worked_out,
-            source=self.source if self.source == NOT_ATTRIBUTED or self.source in corpus.sources else None,
-            article=self.article if self.article in corpus.articles else None,
-            start=None,
-            end=None,
-        )
-        whole_period = self.whole_period(corpus)
-        if whole_period is None:
-            return known
-        first, last = whole_period
-        start, end = self.start or first, self.end or last
-        if start > last or end < first:
-            return known
-        return replace(known, start=start if start > first else None, end=end if end < last else None)
-
-    def whole_period(self, corpus: Corpus) -> tuple[date, date] | None:
-        """What the slider runs over on the view's clock, or None if that clock has no date at all."""
-        return corpus.period if self.clock == "published" else corpus.told
-
-    def period(self, corpus: Corpus) -> tuple[date, date] | None:
-        """The chosen first and last day, or None if the view's clock has no date."""
-        span = self.whole_period(corpus)
-        return (self.start or span[0], self.end or span[1]) if span else None
-
-    def days(self, corpus: Corpus) -> tuple[date, date] | None:
-        """The days that count: as `period`, but where it reaches the slider's end, whatever lies beyond as well."""
-        if self.whole_period(corpus) is None:
-            return None
-        return self.start or EARLIEST, self.end or LATEST
-
-
-EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 31)
-"""Stand for the ends of a period that is not bounded."""
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text and re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +76,7 @@ class Aside:
     other_roles: int
     other_sources: int
     suggested: int
+    narrowed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +106,7 @@ class PassageHit:
 class Account:
     """Where every mention of the corpus is: nothing is dropped in silence.
 
-    drawn + beside + ambiguous + unresolved + rejected count; out_of_period + left_out + other_sources + other_roles +
+    drawn + beside + ambiguous + unresolved + rejected count; out_of_period + left_out + other_sources + narrowed + other_roles +
     derived_off + suggested_off do not, each for the first reason of these that holds; all of them are the total. `undated` counts
     those that count only because undated articles are included, `articles` the articles of all that count.
     """
@@ -256,6 +125,7 @@ class Account:
     suggested_off: int
     undated: int
     articles: int
+    narrowed: int = 0
 
 
 _connections = local()
@@ -289,9 +159,22 @@ def _of_basis(view: View) -> str:
     return f"not ({' or '.join(left_out)})" if left_out else "true"
 
 
+_NARROWED = {
+    "publisher": "article in (select id from articles where publisher = $publisher)",
+    "language": "article in (select id from articles where language = $language)",
+    "fclass": "coalesce(feature in (select id from places where fclass = $fclass), false)",
+    "certainty": "certainty = $certainty",
+    "status": "status = $status",
+}
+
+
+def _narrowed(view: View) -> str:
+    return " and ".join(_NARROWED[name] for name in view.narrowing) or "true"
+
+
 def _chosen(view: View) -> str:
     """The condition of what a view filters beside the period."""
-    return f"({_of_source(view)} and {_of_role(view)} and {_of_basis(view)})"
+    return f"({_of_source(view)} and {_narrowed(view)} and {_of_role(view)} and {_of_basis(view)})"
 
 
 def _counting(view: View) -> str:
@@ -310,11 +193,25 @@ class Questions:
         if held is None or held[0] is not self.corpus:
             connection = duckdb.connect()
             connection.register("attestations", self.corpus.table)
+            connection.register("articles", self.corpus.articles_table)
+            connection.register("places", self.corpus.places_table)
             held = _connections.held = (self.corpus, connection)
         first, last = view.days(self.corpus) or (EARLIEST, EARLIEST)
-        values = {"first": first, "last": last, "undated": view.undated, "source": view.source, **more}
+        values = {"first": first, "last": last, "undated": view.undated, "source": view.source, **view.narrowing, **more}
         used = {name: value for name, value in values.items() if f"${name}" in sql}
         return held[1].execute(sql, used).fetchall()
+
+    def publishers(self) -> list[tuple[str, int]]:
+        """(publisher, articles) of the corpus, the most first; articles without one are not in it."""
+        return self.once("publishers", lambda: self._articles_by("publisher"))
+
+    def languages(self) -> list[tuple[str, int]]:
+        """(language tag, articles) of the corpus, the most first."""
+        return self.once("languages", lambda: self._articles_by("language"))
+
+    def _articles_by(self, column: str) -> list[tuple[str, int]]:
+        sql = f"select {column}, count(*) from articles where {column} is not null group by 1 order by 2 desc, 1"
+        return [(value, number) for value, number in self._ask(sql, View())]
 
     def once(self, key: Hashable, ask: Callable[[], T]) -> T:
         """The answer to a question that depends on nothing but the corpus and the key, asked once; the 256 last used are kept."""
@@ -428,6 +325,7 @@ class Questions:
             f"select case when {CLOCKS[view.clock][0]} is null and not $undated then 'left out' "
             f"when not {_in_period(view)} then 'out of period' "
             f"when not {_of_source(view)} then 'other sources' "
+            f"when not ({_narrowed(view)}) then 'narrowed' "
             f"when not {_of_role(view)} then 'other roles' {off}"
             f"else status end as part, count(*), count(*) filter ({CLOCKS[view.clock][0]} is null) from attestations group by 1",
             view,
@@ -449,6 +347,7 @@ class Questions:
             suggested_off=number.get("suggested off", 0),
             undated=sum(n for part, _, n in rows if part in ("resolved", "ambiguous", "unresolved", "rejected")),
             articles=articles,
+            narrowed=number.get("narrowed", 0),
         )
 
     def in_period(self, article: Article, view: View) -> bool:
@@ -503,7 +402,7 @@ class Questions:
             f"where {start} is not null and {_chosen(view)} and feature in (select feature from attestations "
             f"where {start} is not null and feature is not null and {_chosen(view)} group by feature order by count(*) desc, feature "
             f"limit {2 * MOST_LANES}) group by 1, 2, 3 order by 1, 2, 3",  # twice as many: of the last, part may lie beyond the bins
-            View(source=view.source),
+            whole(view),
         )
         lanes: dict[str, list[tuple[date, date, int]]] = {}
         for feature, first, last, number in rows:
@@ -524,7 +423,7 @@ class Questions:
         return self._ask(
             f"select {start}, {end}, count(*) from attestations "
             f"where {start} is not null and ($place is null or feature = $place) and {_chosen(view)} group by 1, 2",
-            View(source=view.source),
+            whole(view),
             place=place,
         )
 
@@ -631,16 +530,16 @@ class Questions:
 
     def aside(self, view: View) -> Aside:
         """The mentions of the chosen place in the period that do not count for another reason, each for the first that holds."""
-        source, role = _of_source(view), _of_role(view)
+        source, role, narrowed = _of_source(view), _of_role(view), _narrowed(view)
         off = "false" if view.suggested else _SUGGESTED
-        (roles, sources, suggested), *_ = self._ask(
-            f"select count(*) filter ({source} and not {role}), count(*) filter (not {source}), "
-            f"count(*) filter ({source} and {role} and {off}) "
+        (roles, sources, out, suggested), *_ = self._ask(
+            f"select count(*) filter ({source} and {narrowed} and not {role}), count(*) filter (not {source}), "
+            f"count(*) filter ({source} and not ({narrowed})), count(*) filter ({source} and {narrowed} and {role} and {off}) "
             f"from attestations where feature = $place and {_in_period(view)}",
             view,
             place=view.place,
         )
-        return Aside(roles, sources, suggested)
+        return Aside(roles, sources, suggested, out)
 
     def unplaced(self, view: View) -> list[tuple[str, str, str, int, str, list[str]]]:
         """(surface, status, article id, passage, reason, candidates) of each mention in the period that has no place."""
@@ -709,7 +608,7 @@ class Questions:
             f"list({end} order by {end}) filter ({end} is not null), "
             f"count(*) filter ({start} is null) from attestations where feature is not null and {_chosen(chosen)} "
             "and ($article is null or article = $article) group by 1, 2 order by 1, 2",
-            View(source=chosen.source),
+            whole(chosen),
             article=article,
         )
         layer: dict[str, dict[str, Any]] = {}
@@ -793,11 +692,6 @@ def told_of(text: str, row: Sequence[Any]) -> Told | None:
 
 _UNKNOWN: Any = object()
 _NO_DAYS: dict[str, Any] = {"starts": [], "ends": [], "undated": 0}
-
-
-def whole(view: View) -> View:
-    """What a view filters, over the whole period of the corpus and with nothing chosen."""
-    return replace(view, place=None, article=None, start=None, end=None, undated=True)
 
 
 def day_number(day: date) -> int:

@@ -58,6 +58,7 @@ _NOT_PARSING = frozenset(
         "__main__",
         "bench",
         "bench_browser",
+        "bench_index",
         "check",
         "corroboration",
         "coverage",
@@ -77,6 +78,7 @@ _NOT_PARSING = frozenset(
         "synth",
         "timegold",
         "timeline",
+        "view",
         "wording",
     ]
 )

@@ -11,7 +11,8 @@ from datetime import date
 from html import escape
 from urllib.parse import urlencode
 
-from conflictmap.selection import Questions, View
+from conflictmap.selection import Questions
+from conflictmap.view import View
 from conflictmap.wording import about, day, plural
 
 Bin = tuple[date, date]

@@ -14,10 +14,11 @@ from conflictmap.gazetteer import Gazetteer
 from conflictmap.index import Corpus
 from conflictmap.model import Article, DayRange, DerivedFootprint, Place, TimeInterval, Told
 from conflictmap.resolution import REASONS
-from conflictmap.selection import PassageHit
+from conflictmap.selection import PassageHit, Questions
 from conflictmap.text import is_arabic
 from conflictmap.timelinks import LINKS
 from conflictmap.timemeanings import RULES
+from conflictmap.view import View
 
 _FTYPES = {
     "PCLI": "country", "PCL": "country", "TERR": "territory", "ADM1": "governorate", "ADM2": "district", "PPLC": "capital", "PPLA": "city, seat of a governorate",
@@ -43,6 +44,56 @@ WINDS = (
 def kind(place: Place) -> str:
     """What kind of place it is, in words."""
     return _FTYPES.get(place.ftype, _FCLASSES.get(place.fclass, "place"))
+
+
+_LANGUAGES = {
+    "en": "English", "ar": "Arabic", "fr": "French", "tr": "Turkish", "ku": "Kurdish", "kmr": "Kurdish (Kurmanji)", "ckb": "Kurdish (Sorani)",
+    "he": "Hebrew", "fa": "Persian", "hy": "Armenian", "ru": "Russian", "de": "German", "es": "Spanish", "it": "Italian", "el": "Greek",
+    "la": "Latin", "arc": "Aramaic", "syr": "Syriac", "az": "Azerbaijani", "und": "language not stated", "mul": "several languages",
+}  # fmt: skip
+_SCRIPTS = {"Latn": "Latin letters", "Arab": "Arabic letters", "Cyrl": "Cyrillic letters", "Hebr": "Hebrew letters"}
+FILTERS = {
+    "publisher": "Published by",
+    "language": "Language of the article",
+    "fclass": "Kind of place",
+    "certainty": "How certain the place is",
+    "status": "Names",
+}
+"""What a view can choose one value of, in words."""
+_CERTAINTIES = {"certain": "certain", "less-certain": "less certain", "uncertain": "uncertain"}
+_STATUSES = {
+    "resolved": "with a place",
+    "ambiguous": "of which several places are possible",
+    "unresolved": "not in the gazetteer",
+    "rejected": "rejected by a person",
+}
+
+
+def language(tag: str) -> str:
+    """A BCP 47 tag in words."""
+    primary, *rest = tag.split("-")
+    told = _LANGUAGES.get(primary, f"language “{primary}”")
+    script = next((_SCRIPTS[part] for part in rest if part in _SCRIPTS), "")
+    return f"{told} in {script}" if script else told
+
+
+def filters(questions: Questions) -> list[tuple[str, str, dict[str, str]]]:
+    """(field of the view, what no choice is called, value -> label) of each filter."""
+    return [
+        ("publisher", "any publisher", {name: f"{name} · {plural(n, 'article')}" for name, n in questions.publishers()}),
+        ("language", "any language", {tag: f"{language(tag)} · {plural(n, 'article')}" for tag, n in questions.languages()}),
+        ("fclass", "any kind", {fclass: _FCLASSES[fclass] for fclass in _FCLASSES}),
+        ("certainty", "any certainty", _CERTAINTIES),
+        ("status", "placed or not", _STATUSES),
+    ]
+
+
+def narrowing(view: View) -> str:
+    """The values that a view has chosen, in words: "Reuters, settlement, certain"."""
+    told: dict[str, dict[str, str]] = {"fclass": dict(_FCLASSES), "certainty": _CERTAINTIES, "status": _STATUSES}
+    return ", ".join(
+        language(value) if name == "language" else told.get(name, {}).get(value, value) for name, value in view.narrowing.items()
+    )
 
 
 def day(when: date) -> str:

@@ -14,17 +14,8 @@ from conflictmap.decisions import decide_date
 from conflictmap.errors import UsageError
 from conflictmap.export import to_csv, to_geojson
 from conflictmap.model import Article, DayRange, DerivedFootprint, Place
-from conflictmap.selection import (
-    NOT_ATTRIBUTED,
-    PAGE_LENGTH,
-    ROLES,
-    DerivedCount,
-    PassageHit,
-    PlaceCount,
-    Questions,
-    View,
-    whole,
-)
+from conflictmap.selection import PAGE_LENGTH, DerivedCount, PassageHit, PlaceCount, Questions
+from conflictmap.view import NARROWING, NOT_ATTRIBUTED, ROLES, View, whole
 from pages import _shared
 
 PANEL_HEIGHT = 742
@@ -66,6 +57,12 @@ def empty() -> None:
 
 def show(questions: Questions, view: View) -> None:
     _search(questions, view)
+    if view.narrowing:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(f'<p class="cm-small">Only: <b>{wording.escape(wording.narrowing(view))}</b></p>')
+            st.button(
+                "Clear the filter", key="clear-filter", type="tertiary", on_click=lambda: filter_by(**dict.fromkeys(NARROWING))
+            )
     with st.container(height=PANEL_HEIGHT, border=False):
         article = questions.corpus.articles.get(view.article or "")
         asked = st.query_params.get("place")
@@ -91,6 +88,7 @@ def account(questions: Questions, view: View) -> None:
         (told.out_of_period, "outside the period"),
         (told.left_out, "undated, left out" if view.clock == "published" else "of no told date, left out"),
         (told.other_sources, "of other sources, left out" if view.source != NOT_ATTRIBUTED else "attributed, left out"),
+        (told.narrowed, f"left out by the filter ({plain(wording.narrowing(view))})"),
         (told.other_roles, "in other roles, left out"),
         (told.derived_off, "worked out, off"),
         (told.suggested_off, "suggested, off"),
@@ -122,7 +120,7 @@ def _search(questions: Questions, view: View) -> None:
         st.caption(f"No place of the gazetteer has a name like “{words}”.".replace("[", "\\["))
         return
     named = {count.place.id: count.mentions for count in questions.counts(whole(view))}
-    all_counted = view.roles == frozenset(ROLES) and view.source is None
+    all_counted = view.roles == frozenset(ROLES) and view.source is None and not view.narrowing
     none = "not named in these articles" if all_counted else "not named in what is chosen"
 
     def take(place: str) -> None:
@@ -369,13 +367,14 @@ def _passages(questions: Questions, view: View, chosen: str) -> None:
         told_number = f"{wording.plural(mentions, 'mention')} in {wording.plural(number, 'passage')}, {order}. "
         told_number += wording.corroborated(groups, number)
     else:
-        rest = outside or aside.other_roles or aside.other_sources or aside.suggested
+        rest = outside or aside.other_roles or aside.other_sources or aside.suggested or aside.narrowed
         told_number = "Not named in what is chosen." if rest else "Not named in these articles."
     more = [
         f"{wording.plural(n, 'more mention')} {what}."
         for n, what in (
             (outside, "outside the period" if view.clock == "published" else "outside the period or of no told date"),
             (aside.other_sources, "by other sources"),
+            (aside.narrowed, "left out by the filter"),
             (aside.other_roles, "in other roles"),
         )
         if n

@@ -7,7 +7,8 @@ import streamlit as st
 from conflictmap import gazetteerview, maplayer, wording
 from conflictmap.gazetteerview import Homonym
 from conflictmap.model import Citation, Place
-from conflictmap.selection import PAGE_LENGTH, ROLES, Questions, View
+from conflictmap.selection import PAGE_LENGTH, Questions
+from conflictmap.view import ROLES, View
 from pages import _panel, _shared
 
 MAP_HEIGHT = 340

@@ -9,7 +9,8 @@ from conflictmap import maplayer, reader, wording
 from conflictmap.decisions import decide_mention
 from conflictmap.errors import UsageError
 from conflictmap.model import Article
-from conflictmap.selection import LOCATIONS, Questions, View
+from conflictmap.selection import Questions
+from conflictmap.view import LOCATIONS, View
 from pages import _panel, _shared
 
 LIST_HEIGHT = 720

@@ -9,7 +9,8 @@ import streamlit as st
 
 from conflictmap import maplayer, wording
 from conflictmap.index import Corpus
-from conflictmap.selection import LOCATIONS, Questions, View, day_number
+from conflictmap.selection import Questions, day_number
+from conflictmap.view import LOCATIONS, View
 from pages import _panel, _shared
 
 MAP_HEIGHT = 590
@@ -114,7 +115,7 @@ def _clock(view: View) -> None:
     )  # fmt: skip
 
 
-def _options() -> None:
+def _options(questions: Questions) -> None:
     state = st.session_state
     chosen: View = state.chosen
     state.include_undated, state.worked_out, state.suggested = chosen.undated, chosen.derived, chosen.suggested
@@ -135,11 +136,27 @@ def _options() -> None:
             key="include_undated",
             on_change=lambda: _panel.filter_by(undated=state.include_undated),
         )
+        _filters(questions)
         st.checkbox(
             "Online map (OpenStreetMap)",
             key="tiles",
             help="Asks tile.openstreetmap.org for pictures. Without it nothing leaves this machine.",
         )
+
+
+def _filters(questions: Questions) -> None:
+    """One value each of who published, the language, the kind of place, the certainty and the status; absent where there is no choice."""
+    state = st.session_state
+    told = {name: ({"": anything} | values) for name, anything, values in wording.filters(questions)}
+    for name, labels in told.items():
+        if len(labels) < 3:
+            continue
+        state[f"only_{name}"] = getattr(state.chosen, name) or ""
+
+        def chosen(name: str = name) -> None:
+            _panel.filter_by(**{name: state[f"only_{name}"] or None})
+
+        st.selectbox(wording.FILTERS[name], list(labels), key=f"only_{name}", format_func=labels.get, on_change=chosen)
 
 
 # --- the map --------------------------------------------------------------------------------------------------
@@ -174,7 +191,7 @@ def _map(questions: Questions, view: View) -> None:
     with told:
         _panel.account(questions, view)
     with more:
-        _options()
+        _options(questions)
     _shared.problems(questions.corpus)
 
 

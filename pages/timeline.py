@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from conflictmap.selection import Questions, View
+from conflictmap.selection import Questions
 from conflictmap.timeline import lanes_html
+from conflictmap.view import View
 from pages import _shared
 
 CLOCKS = {"published": "published", "happened": "happened"}

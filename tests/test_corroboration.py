@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from conflictmap.corroboration import Basis, group, near_duplicates
 from conflictmap.index import build
-from conflictmap.selection import Questions, View
+from conflictmap.selection import Questions
+from conflictmap.view import View
 
 STORY = "Government troops and allied militias shelled the town of Salma for a third day and drove the rebels out of the hills around it, burning orchards on their way"
 

@@ -248,7 +248,20 @@ def test_an_area_answers_by_its_label_point(geocoder: GazetteerGeocoder, gazette
 
 @pytest.mark.parametrize(
     "query",
-    ["", "nonsense", None, [], (), (35.69,), (None, None), (35, None), (0, "x"), 35.69, pytest.param(object(), id="object"), (float("nan"), 36)],
+    [
+        "",
+        "nonsense",
+        None,
+        [],
+        (),
+        (35.69,),
+        (None, None),
+        (35, None),
+        (0, "x"),
+        35.69,
+        pytest.param(object(), id="object"),
+        (float("nan"), 36),
+    ],
     ids=str,
 )
 def test_what_is_no_point_is_an_error_and_never_0_0(geocoder: GazetteerGeocoder, query: Any) -> None:

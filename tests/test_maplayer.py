@@ -16,7 +16,8 @@ from conflictmap import maplayer
 from conflictmap.index import Corpus
 from conflictmap.maplayer import ASSETS, PAYLOADS, PERIOD, Payloads, address, base_map, bounds, command, put, stopped
 from conflictmap.model import Place
-from conflictmap.selection import NOT_ATTRIBUTED, ROLES, Questions, View
+from conflictmap.selection import Questions
+from conflictmap.view import NOT_ATTRIBUTED, ROLES, View
 
 HOSTILE = ("${7*7}", "{{7*7}}", "{% raw %}", "</script>", "`x`", "onerror")
 

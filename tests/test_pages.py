@@ -260,6 +260,29 @@ def test_an_address_of_the_other_clock_opens_on_it(page: AppTest) -> None:
     assert "tells of Saturday 10 August 2013" in html(page)
 
 
+def test_a_filter_is_chosen_told_and_cleared(page: AppTest) -> None:
+    run(page, place="salma")
+    page.selectbox(key="only_publisher").set_value("Atlantic Sentinel").run()
+    assert not page.exception
+    assert page.session_state.chosen.publisher == "Atlantic Sentinel"
+    told = html(page)
+    assert "Only: <b>Atlantic Sentinel</b>" in told
+    assert "left out by the filter." in told
+    assert any("left out by the filter (Atlantic Sentinel)" in caption.value for caption in page.caption)
+    page.selectbox(key="only_fclass").set_value("T").run()
+    assert "Only: <b>Atlantic Sentinel, landform</b>" in html(page)
+    page.button(key="clear-filter").click().run()
+    assert not page.session_state.chosen.narrowing
+    assert page.selectbox(key="only_publisher").value == ""
+
+
+def test_an_address_with_a_filter_opens_so(page: AppTest) -> None:
+    run(page, publisher="Atlantic Sentinel", certainty="certain", status="resolved")
+    assert page.selectbox(key="only_publisher").value == "Atlantic Sentinel"
+    assert page.selectbox(key="only_certainty").value == "certain"
+    assert "Only: <b>Atlantic Sentinel, certain, with a place</b>" in html(page)
+
+
 def test_the_timeline_leads_to_passages(page: AppTest) -> None:
     run(page)
     page.switch_page(str(ROOT / "pages" / "timeline.py")).run()

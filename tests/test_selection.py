@@ -1,4 +1,4 @@
-"""The questions that the screens ask: periods, counts, passages, search, exports; and the view that is the address."""
+"""The questions that the screens ask: periods, counts, passages, search, exports."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import json
 import random
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,14 +18,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from views import filters
 
 from conflictmap.decisions import decide_mention
 from conflictmap.export import EXPORT_FIELDS, export_rows, filter_in_words, to_csv, to_geojson
-from conflictmap.index import Corpus, build, source_key
-from conflictmap.selection import LOCATIONS, NOT_ATTRIBUTED, QUERY_FIELDS, ROLES, Account, Questions, View, day_number
+from conflictmap.index import Corpus, build
+from conflictmap.selection import Account, Questions, day_number
+from conflictmap.view import LOCATIONS, NOT_ATTRIBUTED, QUERY_FIELDS, ROLES, View
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
-IDS = st.text(min_size=1, max_size=20)
 D = date
 EVERY_ROLE = frozenset(ROLES)
 EVERYTHING = View(roles=EVERY_ROLE, suggested=True)
@@ -40,48 +42,7 @@ def mentions(questions: Questions, view: View) -> dict[str, int]:
     return {count.place.id: count.mentions for count in questions.counts(view)}
 
 
-# --- the view -------------------------------------------------------------------------------------------------
-
-
-SOURCES = IDS.map(source_key).filter(lambda key: key and source_key(key) == key)
-FILTERS = st.tuples(st.sets(st.sampled_from(ROLES), min_size=1).map(frozenset), st.none() | SOURCES, st.booleans(), st.booleans())
-"""What a view filters beside the period."""
-
-
-@given(st.none() | IDS, st.none() | IDS, st.none() | DAYS, st.none() | DAYS, st.booleans(), FILTERS)
-def test_a_view_comes_back_from_its_address(
-    place: str | None, article: str | None, one: date | None, other: date | None, undated: bool, filters: Any
-) -> None:
-    start, end = (min(one, other), max(one, other)) if one and other else (one, other)
-    view = View(place, article, start, end, undated, *filters)
-    query = view.to_query()
-    assert View.from_query(query) == view
-    assert set(query) <= set(QUERY_FIELDS)
-    assert all(isinstance(value, str) and value for value in query.values())
-
-
-def test_the_view_of_everything_has_an_empty_address() -> None:
-    assert View().to_query() == {}
-    assert View.from_query({}) == View()
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"from": "yesterday", "to": "2013-02-30"},
-        {"from": "2013-8-5"},
-        {"from": "20130805"},
-        {"from": "2013-W32-1"},
-        {"from": "", "to": "", "place": "", "article": ""},
-        {"nonsense": "1", "clock": "told"},
-        {"undated": "no"},
-        {"roles": "everything", "suggested": "yes", "derived": "1", "source": " "},
-        {"roles": ""},
-        {"roles": "location"},
-    ],
-)
-def test_what_makes_no_sense_in_an_address_is_passed_over(query: dict[str, str]) -> None:
-    assert View.from_query(query) == View()
+# --- any view can be asked for
 
 
 @given(st.dictionaries(st.sampled_from(sorted(QUERY_FIELDS)), st.text(max_size=12)))
@@ -89,34 +50,6 @@ def test_no_address_breaks_the_view(questions: Questions, query: dict[str, str])
     view = View.from_query(query).within(questions.corpus)
     assert questions.account(view).total == questions.corpus.table.num_rows
     assert questions.passages(view)[0] >= 0
-
-
-def test_a_period_the_wrong_way_round_is_turned() -> None:
-    view = View.from_query({"from": "2015-01-01", "to": "2013-01-01"})
-    assert (view.start, view.end) == (D(2013, 1, 1), D(2015, 1, 1))
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "expected"),
-    [
-        (None, None, (None, None)),
-        (D(2000, 1, 1), D(2100, 1, 1), (None, None)),
-        (D(2013, 8, 5), D(2015, 8, 12), (None, None)),
-        (D(2013, 8, 6), D(2015, 8, 11), (D(2013, 8, 6), D(2015, 8, 11))),
-        (D(2000, 1, 1), D(2014, 1, 1), (None, D(2014, 1, 1))),
-        (D(2014, 1, 1), D(2100, 1, 1), (D(2014, 1, 1), None)),
-        (D(2000, 1, 1), D(2013, 8, 4), (None, None)),
-        (D(2015, 8, 13), None, (None, None)),
-        (D(2013, 8, 5), D(2013, 8, 5), (None, D(2013, 8, 5))),
-    ],
-)
-def test_a_view_is_brought_within_the_corpus(
-    mini_corpus: Corpus, start: date | None, end: date | None, expected: tuple[date | None, date | None]
-) -> None:
-    view = View(start=start, end=end).within(mini_corpus)
-    assert (view.start, view.end) == expected
-    first, last = view.period(mini_corpus)
-    assert mini_corpus.period[0] <= first <= last <= mini_corpus.period[1]
 
 
 # --- counts in a period ---------------------------------------------------------------------------------------
@@ -225,22 +158,27 @@ def test_the_layer_holds_what_the_map_draws_and_nothing_else(questions: Question
 def sum_of(told: Account) -> tuple[int, int]:
     """(mentions that count, those that do not)."""
     shown = told.drawn + told.beside + told.ambiguous + told.unresolved + told.rejected
-    left_out = told.out_of_period + told.left_out + told.other_sources + told.other_roles + told.derived_off + told.suggested_off
-    return shown, left_out
+    left_out = told.out_of_period + told.left_out + told.other_sources + told.narrowed + told.other_roles
+    return shown, left_out + told.derived_off + told.suggested_off
 
 
 @given(
     start=st.dates(D(2013, 7, 1), D(2015, 9, 1)),
     length=st.integers(0, 800),
     undated=st.booleans(),
-    filters=FILTERS,
+    filtered=filters(),
     data=st.data(),
 )
 def test_the_account_sums_up_to_every_mention(
-    questions: Questions, start: date, length: int, undated: bool, filters: Any, data: st.DataObject
+    questions: Questions, start: date, length: int, undated: bool, filtered: dict[str, Any], data: st.DataObject
 ) -> None:
-    source = data.draw(st.none() | st.sampled_from([NOT_ATTRIBUTED, *sorted(questions.corpus.sources)]))
-    view = View(None, None, start, start + timedelta(days=length), undated, filters[0], source, *filters[2:])
+    corpus = questions.corpus
+    filtered |= {
+        "source": data.draw(st.none() | st.sampled_from([NOT_ATTRIBUTED, *sorted(corpus.sources)])),
+        "publisher": data.draw(st.none() | st.sampled_from(sorted(corpus.publishers))),
+        "language": data.draw(st.none() | st.sampled_from(sorted(corpus.languages))),
+    }
+    view = View(start=start, end=start + timedelta(days=length), undated=undated, **filtered)
     told = questions.account(view)
     assert told.total == questions.corpus.table.num_rows
     shown, left_out = sum_of(told)
@@ -253,8 +191,30 @@ def test_the_account_sums_up_to_every_mention(
     assert told.drawn + told.beside == sum(c.mentions + c.suggested for c in questions.counts(view)) + sum(
         c.mentions for c in questions.derived_counts(view)
     )
-    assert (told.other_sources if source is None else 0) == 0
+    assert (told.other_sources if view.source is None else 0) == 0
+    assert (0 if view.narrowing else told.narrowed) == 0
+    for row in rows:
+        article = corpus.articles[row["article"]]
+        assert view.publisher in (None, article.publisher)
+        assert view.language in (None, article.language)
+        assert view.certainty in (None, row["certainty"])
+        assert view.status in (None, row["status"])
+        assert view.fclass is None or corpus.gazetteer.places[row["feature"]].fclass == view.fclass
     assert (told.derived_off if view.derived else told.suggested_off if view.suggested else 0) == 0
+
+
+def test_a_filter_leaves_the_rest_of_the_chosen_place_told(questions: Questions) -> None:
+    free = View(place="salma")
+    narrow = replace(free, language="ar")
+    assert questions.mentions_of_place(narrow) + questions.aside(narrow).narrowed == questions.mentions_of_place(free)
+    assert questions.aside(narrow).narrowed > 0
+    assert questions.aside(free).narrowed == 0
+
+
+def test_what_can_be_chosen_is_what_there_is(questions: Questions) -> None:
+    articles = questions.corpus.articles.values()
+    assert dict(questions.languages()) == Counter(article.language for article in articles)
+    assert dict(questions.publishers()) == Counter(article.publisher for article in articles if article.publisher)
 
 
 def test_names_without_a_place_are_listed(questions: Questions) -> None:
@@ -510,6 +470,13 @@ def test_names_in_no_gazetteer_are_kept_in_every_export(make_corpus: Callable[..
     assert (row["surface"], row["status"], row["place"], row["lat"]) == ("Foobaz", "unresolved", "", "")
     (feature,) = json.loads(to_geojson(asked, View()))["features"]
     assert (feature["geometry"], feature["properties"]["surface"]) == (None, "Foobaz")
+
+
+def test_an_export_says_what_was_filtered(questions: Questions) -> None:
+    view = View(language="ar", fclass="P", certainty="certain", status="resolved")
+    told = filter_in_words(view, questions.corpus)
+    assert told.endswith("language: ar; feature class: P; certainty: certain; status: resolved")
+    assert {row["filter"] for row in csv.DictReader(io.StringIO(to_csv(questions, view).decode("utf-8-sig")))} == {told}
 
 
 # --- odd corpora ----------------------------------------------------------------------------------------------

@@ -22,8 +22,9 @@ from conflictmap.gazetteer import read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.index import Corpus, attest, build, to_table
 from conflictmap.model import Article, DayRange
-from conflictmap.selection import Questions, View
+from conflictmap.selection import Questions
 from conflictmap.store import Manifest, batches, build_index, open_index
+from conflictmap.view import View
 
 TEXTS = (
     "Rebels took Salma on Sunday, activists said. They drove on toward Qardaha.",

@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from conflictmap.index import build
-from conflictmap.selection import Questions, View
+from conflictmap.selection import Questions
 from conflictmap.timeline import lanes_html
+from conflictmap.view import View
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from conflictmap.decisions import decide_mention
 from conflictmap.index import Corpus, build
 from conflictmap.model import Article, DayRange, IntervalKind, Role, TimeExpression, TimeInterval, Told
 from conflictmap.resolution import REASONS
-from conflictmap.selection import ROLES, Questions, View
+from conflictmap.selection import Questions
+from conflictmap.view import ROLES, View
 
 D = date
 
