@@ -12,7 +12,7 @@ run: $(VENV)/.runtime  ## the app: PORT=8501 ARTICLES=folder
 	CONFLICTMAP_ARTICLES="$(ARTICLES)" $(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: setup  ## all tests, the browser's too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: setup  ## lint, types, layers, data
 	$(BIN)/ruff check .

@@ -229,8 +229,96 @@ def test_the_slider_filters_by_keyboard_and_typed_dates_follow(app: str, reader:
     reader.page.get_by_role("slider").nth(1).focus()
     reader.page.keyboard.press("Home")
     reader.wait(lambda: 0 < sum(reader.shown().values()) < before)
+    reader.wait(lambda: "to" in reader.query())
+    reader.settle()
     segments = reader.page.get_by_label("To", exact=True).locator("[role=spinbutton]").all_inner_texts()
     assert reader.query()["to"] == "-".join(segments)
+
+
+def test_the_map_follows_the_slider_in_the_hand_before_the_app_answers(told_app: str, reader: Reader) -> None:
+    sent: list[object] = []
+    reader.page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(data)))
+    reader.open(told_app)
+    reader.settle()
+    whole, asked = reader.shown(), len(sent)
+    thumb = reader.page.get_by_role("slider").nth(1).locator("xpath=../..").bounding_box()
+    track = reader.page.get_by_test_id("stSlider").bounding_box()
+    assert thumb
+    assert track
+    mouse, height = reader.page.mouse, thumb["y"] + thumb["height"] / 2
+    mouse.move(thumb["x"] + thumb["width"] / 2, height)
+    mouse.down()
+    mouse.move(track["x"] + track["width"] / 2, height, steps=4)
+    reader.wait(lambda: reader.shown() != whole)
+    in_hand = reader.shown()
+    assert 0 < sum(in_hand.values()) < sum(whole.values())
+    assert (len(sent), reader.query()) == (asked, {})
+    mouse.up()
+    reader.wait(lambda: "to" in reader.query())
+    reader.settle()
+    assert len(sent) > asked
+    assert reader.shown() == in_hand
+    drawn = int(re.search(r"(\d+) mentions? on the map", reader.page.inner_text("body")).group(1))
+    assert drawn == sum(in_hand.values())
+    reader.choose_period("All dates")
+    reader.wait(lambda: reader.shown() == whole)
+
+
+def test_what_crowds_a_greater_place_is_counted_on_its_mark_and_a_click_parts_them(app: str, reader: Reader) -> None:
+    reader.open(app)
+    reader.settle()
+    reader.map().evaluate("window.conflictmap.state.map.setView([35.5, 36.2], 6, {animate: false})")
+    told = reader.map().evaluate(
+        """() => { const layer = window.conflictmap.state.placeLayer, frame = window.conflictmap.state.map;
+        const dots = layer.shown.filter(p => p.drawn === "dot" && p.count);
+        const sum = places => places.reduce((n, p) => n + p.count, 0), leads = dots.filter(p => !p.lead);
+        const apart = leads.every((p, i) => leads.slice(i + 1).every(q => Math.hypot(p.at.x - q.at.x, p.at.y - q.at.y) >= p.radius + q.radius / 3 - 1e-6));
+        const corner = layer._map.containerPointToLayerPoint([0, 0]).subtract(layer._bounds.min), [box, on] = layer._badges[0];
+        return { all: sum(dots), leads: sum(leads), apart, zoom: frame.getZoom(), on: on.id,
+          hidden: sum(layer._badges.flatMap(pair => pair[1].crowd.filter(p => !p.named))), named: sum(dots.filter(p => p.lead && p.named)),
+          badge: [(box[0] + box[2]) / 2 - corner.x, (box[1] + box[3]) / 2 - corner.y] }; }"""
+    )
+    assert told["apart"], "no mark lies on a greater one by more than a third of its radius"
+    assert told["hidden"] > 0
+    assert told["leads"] + told["named"] + told["hidden"] == told["all"], "no count is hidden"
+    frame = reader.page.locator("iframe").first.bounding_box()
+    assert frame
+    reader.page.mouse.move(frame["x"] + told["badge"][0], frame["y"] + told["badge"][1])
+    reader.wait(lambda: "too close to show apart" in reader.map().evaluate("() => document.querySelector('.cm-tip').textContent"))
+    reader.page.mouse.down()
+    reader.page.mouse.up()
+    reader.wait(lambda: reader.map().evaluate("() => window.conflictmap.state.map.getZoom()") > told["zoom"])
+    reader.settle()
+    assert reader.query() == {}, "looking closer chooses nothing"
+    hidden = (
+        "() => window.conflictmap.state.placeLayer._badges.reduce((n, pair) => n + pair[1].crowd.filter(p => !p.named).length, 0)"
+    )
+    assert reader.map().evaluate(hidden) < told["hidden"]
+
+
+def test_the_other_clock_turns_slider_map_and_passages(app: str, reader: Reader) -> None:
+    reader.open(app)
+    reader.settle()
+    whole = reader.shown()
+    reader.page.get_by_role("radio", name="happened").or_(reader.page.get_by_role("button", name="happened")).first.click()
+    reader.wait(lambda: reader.query().get("clock") == "happened")
+    reader.wait(lambda: reader.shown() != whole)
+    reader.settle()
+    assert 0 < sum(reader.shown().values()) < sum(whole.values())
+    assert "of no told date, left out" in reader.page.inner_text("body")
+    reader.open(app + "?clock=happened&undated=0&place=salma")
+    reader.wait(lambda: reader.page.locator(".cm-when").count() > 0)
+    assert "tells of" in reader.page.inner_text("body")
+
+
+def test_the_timeline_leads_to_the_passages_of_its_days(app: str, reader: Reader) -> None:
+    reader.open(app)
+    reader.page.get_by_role("link", name="Timeline").click()
+    link = reader.page.locator('a[href*="place=salma"][href*="from="]').first
+    link.wait_for()
+    link.click()
+    reader.wait(lambda: reader.query().get("place") == "salma" and "to" in reader.query())
+    reader.wait(lambda: any("Salma" in passage for passage in reader.passages()))
 
 
 @pytest.mark.parametrize(

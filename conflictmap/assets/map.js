@@ -5,7 +5,7 @@
  * and the sorted last days of its mentions' intervals (days since 1970), so that
  *     mentions in a period = (starts up to its last day) - (ends before its first day)
  * and moving the period needs no round trip for the data. Playback moves it here alone, frame by frame; where it stops is
- * told to the app as if it were a click. Text from the gazetteer is only ever drawn on a canvas or set
+ * told to the app as if it were a click. So does the slider while the reader moves it; the app's own word follows. Text from the gazetteer is only ever drawn on a canvas or set
  * as textContent: nothing here parses it as HTML.
  */
 (function () {
@@ -830,12 +830,7 @@
 
   function iso(day) { return new Date(day * DAY).toISOString().slice(0, 10); }
 
-  function windowed(command) {  // as the slider does, a window at an end of the period takes in whatever lies beyond it
-    const span = command.span;
-    return Object.assign({}, command, {
-      first: player.first <= span[0] ? -Infinity : player.first, last: player.last >= span[1] ? Infinity : player.last,
-    });
-  }
+  function windowed(command) { return within(command, [player.first, player.last]); }
 
   function turnTo(first) {  // show the window that begins on this day, or the last one that the period has room for
     const span = state.asked.span, width = player.width;
@@ -919,7 +914,46 @@
     state.asked = command;
     const same = before && command.span && before.first === command.first && before.last === command.last && String(before.span) === String(command.span);
     if (!same) { leave(); offer(); }
-    state.command = player.on ? windowed(command) : command;
+    state.command = player.on ? windowed(command) : within(command, held(command));
+  }
+
+  /* ---- the slider in the reader's hand: the map follows it at once, the app's word comes after ---- */
+  const SLIDER = '[data-testid="stSlider"] input[type="range"]', MICROSECONDS = 86400e6;  // of a day: Streamlit's sliders count so
+
+  function page() {  // the document that holds the slider, or null if it is another origin's
+    try { return window.parent === window ? null : window.parent.document; } catch (refused) { return null; }
+  }
+
+  function held(command) {  // the first and last day of the slider that has the focus, or null
+    const document = command.span && page();
+    const thumbs = document ? Array.from(document.querySelectorAll(SLIDER)) : [];
+    if (thumbs.length !== 2 || !thumbs.includes(document.activeElement)) return null;
+    const days = thumbs.map(function (thumb) { return Math.round(thumb.value / MICROSECONDS); });
+    return command.span[0] <= days[0] && days[0] <= days[1] && days[1] <= command.span[1] ? days : null;
+  }
+
+  function within(command, days) {  // an end of the slider takes in whatever lies beyond it
+    return days ? Object.assign({}, command, {
+      first: days[0] <= command.span[0] ? -Infinity : days[0], last: days[1] >= command.span[1] ? Infinity : days[1],
+    }) : command;
+  }
+
+  function follow() {
+    const document = page();
+    if (!document) return;
+    let due = 0;
+    new MutationObserver(function () {
+      if (due || player.on || !state.asked || !held(state.asked)) return;
+      due = requestAnimationFrame(function () {
+        due = 0;
+        const days = held(state.asked);
+        if (!days || player.on || state.loaded !== state.asked.layer) return;
+        state.command = within(state.asked, days);
+        state.placeLayer.recount();
+        state.placeLayer.redraw();
+        state.point();
+      });
+    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] });
   }
 
   function offer() {  // the widths that are shorter than the whole period; where there is none, there is nothing to play
@@ -1122,6 +1156,7 @@
       });
       legend();
       playback();
+      follow();
       const tip = element("div", "cm-tip");
       map.getContainer().append(tip);
       state.point = function () {  // what lies under the mouse; while it rests, playback may move something else there
