@@ -1,7 +1,7 @@
 """The times that only a browser knows: a slider's release until the places are repainted, the first map, a click.
 
-Everything is timed inside the browser, frame by frame: a script notes the first key or click, the first message to the
-server after it, and the first frame in which what is looked for has changed.
+Everything is timed inside the browser, frame by frame: a script notes the first key or click, and the first frame in which
+what is looked for has changed.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ from conflictmap.articles import read_articles
 from conflictmap.geoparser import Geoparser
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Playwright, Route
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = "the bundled articles"
 NAIVE = "a folium map of markers rebuilt per rerun"
+PLAIN = "a plain Leaflet page"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -45,12 +46,13 @@ class NoBrowser(Exception):
 
 @dataclass
 class Slider:
-    """Seconds of each move: of the page, of the empty page beside it, and of the page counted from the key."""
+    """Seconds of each move from the key: until the places are repainted, until the line under them is told anew (where there is
+    one), and of the empty page beside it."""
 
     mentions: int = 0
     moves: list[float] = field(default_factory=list)
+    told: list[float] = field(default_factory=list)
     empty: list[float] = field(default_factory=list)
-    from_key: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,49 @@ st_data = st_folium(m, width=725)
 """
 
 
+# What somebody writes who needs no server: a circle a place, and a pass over its days at each move; with the app's own data.
+PLAIN_PAGE = """<!doctype html><meta charset="utf-8">
+<link rel="stylesheet" href="leaflet/leaflet.css"><script src="leaflet/leaflet.js"></script>
+<input type="range" role="slider" id="from"><input type="range" role="slider" id="to"><div id="map" style="height: 700px"></div>
+<script>
+fetch("LAYER").then(answer => answer.json()).then(raw => {
+  const map = L.map("map", { preferCanvas: true }).setView([35, 38], 7), days = raw.places.flatMap(place => [place.starts[0], place.ends[place.ends.length - 1]]).filter(Number.isFinite);
+  const from = document.getElementById("from"), to = document.getElementById("to");
+  const first = days.reduce((a, b) => Math.min(a, b)), last = days.reduce((a, b) => Math.max(a, b));
+  for (const slider of [from, to]) { slider.min = first; slider.max = last; }
+  from.value = first; to.value = last;
+  const circles = raw.places.map(place => L.circleMarker([place.lat, place.lon], { radius: 0 }).bindTooltip(place.title).addTo(map));
+  const show = () => {
+    let all = 0;
+    raw.places.forEach((place, i) => {
+      const count = place.starts.filter((start, n) => start <= +to.value && place.ends[n] >= +from.value).length;
+      circles[i].setRadius(count ? 3 + Math.sqrt(count) / 4 : 0);
+      all += count;
+    });
+    requestAnimationFrame(() => { document.title = all + " mentions until " + to.value; });  // Leaflet draws in the next frame
+  };
+  from.addEventListener("input", show); to.addEventListener("input", show);
+  show();
+});
+</script>"""
+
+
+@contextmanager
+def _plain(browser: Browser, page: _Visit) -> Iterator[_Visit]:
+    """A plain Leaflet page of the places that a page of ours shows, on the same server."""
+    frame = next(frame for frame in page.page.frames if "streamlit_folium" in frame.url)
+    layer = frame.evaluate(
+        """() => performance.getEntriesByType("resource").map(e => e.name).filter(name => name.includes("/conflictmap/layer/")).pop()"""
+    )
+    address = layer.split("layer/")[0] + "plain.html"
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.route(address, lambda route: route.fulfill(body=PLAIN_PAGE.replace("LAYER", layer), content_type="text/html"))
+    try:
+        yield _Visit(browser, address, PLAIN_PROBE, context=context)
+    finally:
+        context.close()
+
+
 @contextmanager
 def _served(script: Path, scratch: Path, environment: dict[str, str]) -> Iterator[str]:
     """A Streamlit script on a port of its own, with the project's settings; yields its address."""
@@ -153,11 +198,6 @@ CLOCK = """
   const note = () => { if (top.bench && top.bench.input === null) top.bench.input = now(); };
   window.addEventListener("keydown", note, true);
   window.addEventListener("click", note, true);
-  const send = WebSocket.prototype.send;
-  WebSocket.prototype.send = function (data) {
-    if (top.bench && top.bench.input !== null && top.bench.sent === null) top.bench.sent = now();
-    return send.call(this, data);
-  };
 })();
 """
 # Probes: a string that tells what is shown, or null while that is not complete.
@@ -172,35 +212,40 @@ NAIVE_PROBE = """() => {
     const drawn = frame.contentDocument ? frame.contentDocument.querySelectorAll("path.leaflet-interactive").length : 0;
     if (drawn && drawn === wanted) return String(drawn);
   } return null; }"""
+LINE_PROBE = """() => { const told = [...document.querySelectorAll('[data-testid="stCaptionContainer"]')]
+  .map(e => e.textContent).find(text => text.includes("on the map of")); return told || null; }"""
+PLAIN_PROBE = """() => document.title || null"""
 PASSAGES_PROBE = """() => { const found = document.querySelector(".cm-passage mark");
   return found && found.getBoundingClientRect().height > 0 ? "passages" : "none"; }"""
 PLACES = """() => {  // places whose own middle is hit first, well inside the map: [id, x, y] in the page
   const frame = [...document.querySelectorAll("iframe")].find(f => f.contentWindow && f.contentWindow.conflictmap);
   const state = frame.contentWindow.conflictmap.state, box = frame.getBoundingClientRect(), size = state.map.getSize();
   return state.placeLayer.shown.map(p => [p, state.map.latLngToContainerPoint([p.lat, p.lon])])
-    .filter(([p, at]) => at.x > 60 && at.y > 60 && at.x < size.x - 60 && at.y < size.y - 180 && state.placeLayer.hit(at) === p)
+    .filter(([p, at]) => at.x > 60 && at.y > 60 && at.x < size.x - 60 && at.y < size.y - 180 && state.placeLayer.hit(at) === p && !state.placeLayer.badge(at))
     .map(([p, at]) => [p.id, box.x + at.x, box.y + at.y]); }"""
 
 MENTIONS = """() => { const told = [...document.querySelectorAll('[data-testid="stCaptionContainer"]')]
   .map(e => e.textContent.match(/on the map of ([\\d,]+)/)).find(Boolean); return told ? parseInt(told[1].replaceAll(",", "")) : 0; }"""
 
 
-def _timed(page: Page, probe: str, act: Callable[[], object]) -> tuple[float, float]:
-    """Do something and wait until the probe tells something else: seconds (since the message to the server, since the key)."""
+def _timed(page: Page, probes: Sequence[str], act: Callable[[], object]) -> list[float]:
+    """Do something and wait until each probe tells something else: the seconds since the key or click of each."""
     page.bring_to_front()
     page.evaluate(
-        f"""() => {{ const look = {probe}, before = look(), bench = window.bench = {{ input: null, sent: null }};
-        bench.done = new Promise(resolve => {{ const step = () => {{ const seen = look();
-          if (bench.sent !== null && seen !== null && seen !== before)
-            resolve([performance.timeOrigin + performance.now() - bench.sent, performance.timeOrigin + performance.now() - bench.input]);
-          else requestAnimationFrame(step); }}; step(); setTimeout(() => resolve(null), {1000 * PATIENCE}); }}); }}"""
+        f"""() => {{ const looks = [{", ".join(probes)}], before = looks.map(look => look()), bench = window.bench = {{ input: null }};
+        const times = looks.map(() => null), now = () => performance.timeOrigin + performance.now();
+        bench.done = new Promise(resolve => {{ const step = () => {{
+          if (bench.input !== null) looks.forEach((look, i) => {{ const seen = look();
+            if (times[i] === null && seen !== null && seen !== before[i]) times[i] = now() - bench.input; }});
+          if (times.every(time => time !== null)) resolve(times); else requestAnimationFrame(step); }};
+          step(); setTimeout(() => resolve(null), {1000 * PATIENCE}); }}); }}"""
     )
     act()
     times = page.evaluate("() => window.bench.done")
     if times is None:
         raise NoBrowser(f"waited in vain for a change of {page.url}")
     _settle(page)
-    return times[0] / 1000, times[1] / 1000
+    return [time / 1000 for time in times]
 
 
 def _settle(page: Page) -> None:
@@ -225,28 +270,30 @@ def _wait(page: Page, probe: str) -> float:
 class _Visit:
     """A page in a context of its own."""
 
-    def __init__(self, browser: Browser, address: str, probe: str) -> None:
-        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
+    def __init__(
+        self, browser: Browser, address: str, probe: str, also: str | None = None, context: BrowserContext | None = None
+    ) -> None:
+        self.context = context or browser.new_context(viewport={"width": 1280, "height": 900})
         self.context.set_default_timeout(1000 * PATIENCE)
         self.context.add_init_script(CLOCK)
         self.page = self.context.new_page()
-        self.probe = probe
+        self.probes = [probe, also] if also else [probe]
         self.page.goto(address, wait_until="commit")
         self.seconds = _wait(self.page, probe)
         self.away = False
 
-    def move(self, there: str = "PageDown", back: str = "PageUp") -> tuple[float, float]:
+    def move(self, there: str = "PageDown", back: str = "PageUp") -> list[float]:
         """Move the slider's later end by a key, and the next time back by the other."""
         self.page.get_by_role("slider").nth(1).focus()
         self.away = not self.away
-        return _timed(self.page, self.probe, lambda: self.page.keyboard.press(there if self.away else back))
+        return _timed(self.page, self.probes, lambda: self.page.keyboard.press(there if self.away else back))
 
     def click(self, number: int) -> float:
         """Click the map's n-th place: seconds until its passages are there. Closes it again."""
         places: list[Any] = self.page.evaluate(PLACES)
         _, x, y = places[number % len(places)]
         self.page.mouse.move(x, y)
-        _, seconds = _timed(self.page, PASSAGES_PROBE, lambda: self.page.mouse.click(x, y))
+        (seconds,) = _timed(self.page, [PASSAGES_PROBE], lambda: self.page.mouse.click(x, y))
         self.page.get_by_role("button", name="✕ Close").click()
         _settle(self.page)
         return seconds
@@ -431,18 +478,17 @@ def _measure(
         stack.callback(browser.close)
         empty = _Visit(browser, stack.enter_context(_served(scratch / "empty_page.py", scratch, {})), EMPTY_PROBE)
 
-        def slide(address: str, label: str, probe: str) -> _Visit:
-            page = _Visit(browser, address, probe)
+        def slide(page: _Visit, label: str) -> _Visit:
             _settle(page.page)
             found = told.sliders[label] = Slider()
             keys = ("Home", "End") if label == BUNDLED else ("PageDown", "PageUp")
             for visit in (empty, page) * 2:
                 visit.move(*keys)
             for _ in range(moves):
-                found.empty.append(empty.move(*keys)[0])
-                sent, key = page.move(*keys)
-                found.moves.append(sent)
-                found.from_key.append(key)
+                found.empty += empty.move(*keys)
+                repainted, *line = page.move(*keys)
+                found.moves.append(repainted)
+                found.told += line
             return page
 
         for size, folder in [(0, bundled), *folders.items()]:
@@ -454,12 +500,15 @@ def _measure(
                     visit = _Visit(browser, address, MAP_PROBE)
                     told.first_maps.setdefault(label, []).append(visit.seconds)
                     visit.context.close()
-                page = slide(address, label, MAP_PROBE)
+                page = slide(_Visit(browser, address, MAP_PROBE, LINE_PROBE), label)
                 told.sliders[label].mentions = page.page.evaluate(MENTIONS)
                 if size != 3:
                     told.clicks[label] = [page.click(number) for number in range(clicks)]
+                if size:
+                    with _plain(browser, page) as plain:
+                        slide(plain, f"{PLAIN}, {label}")
                 page.context.close()
                 if not size:
                     told.played = {width: frames(browser, address, width, PLAYED_SECONDS) for width in PLAYED_WIDTHS}
         with _served(scratch / "naive_app.py", scratch, {}) as address:
-            slide(address, f"{NAIVE}, {len(markers):,} markers", NAIVE_PROBE).context.close()
+            slide(_Visit(browser, address, NAIVE_PROBE), f"{NAIVE}, {len(markers):,} markers").context.close()
