@@ -1117,6 +1117,14 @@
   function tell(id, properties, latlng) {  // the one thing that the component hands to the app: a feature that was clicked
     state.clicks = (state.clicks || 0) + 1;  // a second click on the same one is another value, so it is told as well
     const feature = { type: "Feature", id: id, properties: Object.assign({ click: state.clicks }, properties), geometry: null };
+    const held = window.__GLOBAL_DATA__;
+    if (held && "last_active_drawing" in held && window.Streamlit && window.Streamlit.setComponentValue) {
+      // What streamlit-folium would say a quarter of a second later, once it has waited for more to say; it then finds it said.
+      held.last_active_drawing = feature;
+      held.previous_data = { last_active_drawing: feature };
+      window.Streamlit.setComponentValue(held.previous_data);
+      return;
+    }
     state.placeLayer.fire("click", { latlng: latlng, layer: { toGeoJSON: function () { return feature; } } });
   }
 
