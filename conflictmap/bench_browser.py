@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -122,7 +123,7 @@ PLAIN_PAGE = """<!doctype html><meta charset="utf-8">
 <input type="range" role="slider" id="from"><input type="range" role="slider" id="to"><div id="map" style="height: 700px"></div>
 <script>
 fetch("LAYER").then(answer => answer.json()).then(raw => {
-  const map = L.map("map", { preferCanvas: true }).setView([35, 38], 7), days = raw.places.flatMap(place => [place.starts[0], place.ends[place.ends.length - 1]]).filter(Number.isFinite);
+  const map = L.map("map", { preferCanvas: true }).setView([35, 38], 7), days = raw.places.flatMap(place => place.starts.filter((_, i) => i % 2 === 0));
   const from = document.getElementById("from"), to = document.getElementById("to");
   const first = days.reduce((a, b) => Math.min(a, b)), last = days.reduce((a, b) => Math.max(a, b));
   for (const slider of [from, to]) { slider.min = first; slider.max = last; }
@@ -131,7 +132,8 @@ fetch("LAYER").then(answer => answer.json()).then(raw => {
   const show = () => {
     let all = 0;
     raw.places.forEach((place, i) => {
-      const count = place.starts.filter((start, n) => start <= +to.value && place.ends[n] >= +from.value).length;
+      let count = 0;
+      for (let n = 0; n < place.starts.length; n += 2) if (place.starts[n] <= +to.value && place.starts[n] >= +from.value) count += place.starts[n + 1];
       circles[i].setRadius(count ? 3 + Math.sqrt(count) / 4 : 0);
       all += count;
     });
@@ -307,11 +309,14 @@ def invented_layer(first: int, last: int, places: int, mentions: int, seed: int 
     chance = random.Random(seed)
     made = []
     for number in range(places):
-        days = sorted(chance.randint(first, last) for _ in range(mentions * (number + 1) // places - mentions * number // places))
+        drawn = Counter(
+            chance.randint(first, last) for _ in range(mentions * (number + 1) // places - mentions * number // places)
+        )
+        days = [value for pair in sorted(drawn.items()) for value in pair]
         made.append(
             {
                 "id": f"invented-{number}", "title": f"Invented {number}", "lon": chance.uniform(35.8, 42.2), "lat": chance.uniform(32.4, 37.2),
-                "uncertainty": 1000, "certainty": "certain", "drawn": "dot", "starts": days, "ends": days, "undated": 0,
+                "uncertainty": 1000, "certainty": "certain", "drawn": "dot", "starts": days, "ends": None, "undated": 0,
             }
         )  # fmt: skip
     return {"places": made}
@@ -338,7 +343,7 @@ def frames(browser: Browser, address: str, width: str, seconds: float) -> Played
 
     def invented(route: Route) -> None:
         held = route.fetch().json()["places"]
-        days = [day for place in held for day in place["starts"]]
+        days = [day for place in held for day in place["starts"][::2]]
         route.fulfill(json=invented_layer(min(days), max(days), PLAYED_PLACES, PLAYED_MENTIONS))
 
     context = browser.new_context(viewport={"width": 1280, "height": 900})

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from threading import local
 from typing import Any, TypeVar, cast
 
@@ -442,10 +445,12 @@ class Questions:
             return [(month, _next_bin(month, "month") - timedelta(days=1), n) for month, n in sorted(counted.items())]
         if self.corpus.period is None:
             return []
-        for days in self.corpus.publications:
-            month = days.best.replace(day=1)
-            counted[month] = counted.get(month, 0) + 1
-        return [(month, _next_bin(month, "month") - timedelta(days=1), n) for month, n in sorted(counted.items())]
+        published = self.once("months", self._published_in)
+        return [(month, _next_bin(month, "month") - timedelta(days=1), n) for month, n in sorted(published.items())]
+
+    def _published_in(self) -> Counter[date]:
+        """How many articles were likeliest published in each month, by its first day."""
+        return Counter(days.best.replace(day=1) for days in self.corpus.publications)
 
     def months_of(self, view: View) -> int:
         """How many calendar months the view's period touches, of those between the first and the last publication."""
@@ -453,7 +458,7 @@ class Questions:
 
     def empty_months(self, view: View) -> list[date]:
         """The first days of those months in which no article of the corpus was likeliest published."""
-        published = {days.best.replace(day=1) for days in self.corpus.publications}
+        published = self.once("months", self._published_in)
         return [month for month in self._months_touched(view) if month not in published]
 
     def _months_touched(self, view: View) -> list[date]:
@@ -594,33 +599,27 @@ class Questions:
         return passages(article)
 
     def layer(self, article: str | None = None, view: View | None = None) -> list[dict[str, Any]]:
-        """What the map draws (of one article, if it is given) with, for each, the sorted first and last days of its mentions'
-        intervals, as days since 1970; those of mere suggestions apart, under `suggested`.
+        """What the map draws (of one article, if it is given) with, for each, when its mentions' intervals begin and end.
 
-        Of the view only what it filters beside the period counts: the browser applies the period, as starts up to its last day less
-        ends before its first.
+        `starts` and `ends` are [day, mentions, day, mentions, …] in the order of the days (since 1970); `ends` is None where each
+        interval is one day. `suggested` has the same of mere suggestions. Of the view only what it filters beside the period
+        counts: the browser applies the period, as starts up to its last day less ends before its first.
         """
         chosen = view or View()
         start, end = CLOCKS[chosen.clock]
         rows = self._ask(
-            f"select feature, {_SUGGESTED} as suggested, "
-            f"list({start} order by {start}) filter ({start} is not null), "
-            f"list({end} order by {end}) filter ({end} is not null), "
-            f"count(*) filter ({start} is null) from attestations where feature is not null and {_chosen(chosen)} "
-            "and ($article is null or article = $article) group by 1, 2 order by 1, 2",
+            f"select feature, {_SUGGESTED} as suggested, {start} - date '1970-01-01' as first, {end} - date '1970-01-01' as last, count(*) "
+            f"from attestations where feature is not null and {_chosen(chosen)} and ($article is null or article = $article) "
+            "group by all order by feature, suggested, first, last",
             whole(chosen),
             article=article,
         )
         layer: dict[str, dict[str, Any]] = {}
-        for feature, suggested, starts, ends, undated in rows:
-            days = {
-                "starts": [day_number(d) for d in starts or ()],
-                "ends": [day_number(d) for d in ends or ()],
-                "undated": undated,
-            }
+        for (feature, suggested), intervals in groupby(rows, key=itemgetter(0, 1)):
             if feature not in layer and (made := self._drawn(feature)):
                 layer[feature] = made | _NO_DAYS
             if feature in layer:
+                days = _series([row[2:] for row in intervals])
                 layer[feature] |= {"suggested": days} if suggested else days
         return list(layer.values())
 
@@ -690,8 +689,26 @@ def told_of(text: str, row: Sequence[Any]) -> Told | None:
     return Told(TimeExpression(words_start, words_end, text[words_start:words_end], interval, rule), link)
 
 
+def _series(intervals: Sequence[tuple[int | None, int, int]]) -> dict[str, Any]:
+    """The (first day, last day, mentions) of a feature, by first day, as a layer holds them; without days those that are not dated."""
+    starts: list[int] = []
+    ends: Counter[int] = Counter()
+    undated = 0
+    for first, last, number in intervals:
+        if first is None:
+            undated += number
+            continue
+        ends[last] += number
+        if starts and starts[-2] == first:
+            starts[-1] += number
+        else:
+            starts += (first, number)
+    told = [value for pair in sorted(ends.items()) for value in pair]
+    return {"starts": starts, "ends": None if told == starts else told, "undated": undated}
+
+
 _UNKNOWN: Any = object()
-_NO_DAYS: dict[str, Any] = {"starts": [], "ends": [], "undated": 0}
+_NO_DAYS: dict[str, Any] = {"starts": [], "ends": None, "undated": 0}
 
 
 def day_number(day: date) -> int:

@@ -50,6 +50,8 @@ PARTS = ("attestations", "articles", "passages")
 _CUT = 300
 """A batch ends, on average, after so many articles: where the key of an article is divisible by it."""
 _FEWEST, _MOST = 50, 1200
+_ROWS = 50_000
+"""Rows of a piece of the joined tables: what is held in memory at once while they are written."""
 _AHEAD = 3
 """Batches that wait at each worker."""
 _PASSAGES = pa.schema([("article", pa.string()), ("passage", pa.int32()), ("start", pa.int32()), ("end", pa.int32())])
@@ -485,21 +487,49 @@ class _Shelf:
             aside = folder.with_name(f".{name}.{uuid.uuid4().hex}")
             aside.mkdir(parents=True)
             keys = [shard.key for shard in manifest.shards]
-            _join([self._read("attestations", key).cast(SCHEMA) for key in keys], SCHEMA, aside / "attestations.arrow")
-            texts = _join([self._read("articles", key).drop_columns(["key"]) for key in keys], ARTICLES, aside / "articles.arrow")
-            fulltext.build(aside / "search.sqlite", searched(StoredArticles(texts).values()))
+            _join(lambda: (self._read("attestations", key).cast(SCHEMA) for key in keys), SCHEMA, aside / "attestations.arrow")
+            texts = aside / "articles.arrow"
+            _join(lambda: (self._read("articles", key).drop_columns(["key"]) for key in keys), ARTICLES, texts)
+            fulltext.build(aside / "search.sqlite", searched(StoredArticles(_mapped(texts)).values()))
             (aside / "done").touch()
             shutil.rmtree(folder, ignore_errors=True)
             aside.rename(folder)
         return replace(manifest, opened=name)
 
 
-def _join(tables: Sequence[pa.Table], schema: pa.Schema, out: Path) -> pa.Table:
-    """The tables as one, written so that opening it is mapping it into memory."""
-    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks() if tables else schema.empty_table()
-    with pa.OSFile(str(out), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
-    return table
+def _join(tables: Callable[[], Iterator[pa.Table]], schema: pa.Schema, out: Path) -> None:
+    """The tables as one file, written so that opening it is mapping it into memory; only a few of them are held at a time.
+
+    They are read twice: all share one dictionary a column, which has to be known before the first row is written.
+    """
+    coded = [one.name for one in schema if pa.types.is_dictionary(one.type)]
+    known: dict[str, dict[str, int]] = {name: {} for name in coded}
+    for table in tables() if coded else ():
+        for name, values in known.items():
+            for value in table.column(name).unique().drop_null().to_pylist():
+                values.setdefault(value, len(values))
+    dictionaries = {name: pa.array(list(values), pa.string()) for name, values in known.items()}
+
+    def recoded(table: pa.Table) -> pa.Table:
+        columns = []
+        for one in schema:
+            column = table.column(one.name)
+            if one.name in known:
+                column = pa.concat_arrays(column.unify_dictionaries().chunks) if column.num_chunks else pa.array([], one.type)
+                places = pa.array([known[one.name].get(value) for value in column.dictionary.to_pylist()], pa.int32())
+                column = pa.DictionaryArray.from_arrays(places.take(column.indices), dictionaries[one.name])
+            columns.append(column)
+        return pa.table(columns, schema=schema)
+
+    with pa.OSFile(str(out), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+        waiting: list[pa.Table] = []
+        for table in tables():
+            waiting.append(recoded(table))
+            if sum(held.num_rows for held in waiting) >= _ROWS:
+                writer.write_table(pa.concat_tables(waiting).combine_chunks())
+                waiting = []
+        if waiting:
+            writer.write_table(pa.concat_tables(waiting).combine_chunks())
 
 
 # --- opening --------------------------------------------------------------------------------------------------

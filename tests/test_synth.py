@@ -114,6 +114,7 @@ def test_so_many_mentions_as_asked_are_spread_over_the_articles(
     mini_gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch, articles: int, mentions: int
 ) -> None:
     monkeypatch.setattr(synth.Inventor, "name", lambda inventor: "Nowhere")
+    monkeypatch.setattr(synth.Inventor, "neighbour", lambda inventor, name: name)
     counts = [r["text"].count("Nowhere") for r in synth.invented_articles(mini_gazetteer, articles, mentions=mentions)]
     assert (len(counts), sum(counts)) == (articles, mentions)
     assert max(counts, default=0) - min(counts, default=0) <= 1

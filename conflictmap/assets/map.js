@@ -1,8 +1,8 @@
 /* The browser's part of the map: a base map and a place layer, each on a canvas of its own, and one function that the
  * app calls with tiny commands. Loaded once; the folium map in whose frame it runs never changes.
  *
- * The places come once, by fetch, from an address that carries the hash of their content. Each has the sorted first days
- * and the sorted last days of its mentions' intervals (days since 1970), so that
+ * The places come once, by fetch, from an address that carries the hash of their content. Each has the first days and the
+ * last days of its mentions' intervals (days since 1970, in order, each with its number), so that
  *     mentions in a period = (starts up to its last day) - (ends before its first day)
  * and moving the period needs no round trip for the data. Playback moves it here alone, frame by frame; where it stops is
  * told to the app as if it were a click. So does the slider while the reader moves it; the app's own word follows. Text from the gazetteer is only ever drawn on a canvas or set
@@ -140,6 +140,23 @@
   });
 
   /* ---- the place layer ---- */
+  function series(pairs) {  // [day, number, day, number, …] as the days and the running totals
+    const days = [], totals = [];
+    let total = 0;
+    for (let i = 0; i < pairs.length; i += 2) { days.push(pairs[i]); totals.push(total += pairs[i + 1]); }
+    return { days: days, totals: totals };
+  }
+
+  function upTo(one, day) {  // the number of all up to a day
+    const at = upperBound(one.days, day);
+    return at ? one.totals[at - 1] : 0;
+  }
+
+  function prepare(days) {
+    days.starts = series(days.starts);
+    days.ends = days.ends ? series(days.ends) : days.starts;
+  }
+
   function upperBound(sorted, value) {  // how many are <= value
     let low = 0, high = sorted.length;
     while (low < high) { const mid = (low + high) >> 1; if (sorted[mid] <= value) low = mid + 1; else high = mid; }
@@ -148,19 +165,24 @@
 
   function countIn(days, command) {
     if (!days) return 0;
-    const dated = command.first === null ? 0 : upperBound(days.starts, command.last) - upperBound(days.ends, command.first - 1);
+    const dated = command.first === null ? 0 : upTo(days.starts, command.last) - upTo(days.ends, command.first - 1);
     return dated + (command.undated ? days.undated : 0);
   }
 
   function grouped(count) { return count < 1000 ? String(count) : count.toLocaleString("en"); }  // the locale's own way is slow
+
+  function brief(count) { return count < 10000 ? grouped(count) : grouped(Math.round(count / 1000)) + "k"; }  // where there is room for little
 
   function radiusOf(count) {  // pixels; a few mentions by their number, many by their share of the most
     if (!count) return 6;  // only suggested
     return state.most <= 40 ? 5 + 2.6 * Math.sqrt(count) : 4 + 16 * Math.sqrt(count / state.most);
   }
 
-  const BADGE = "600 10.5px " + FONT;
-  const POINT = 3;  // pixels: the radius of a place that a greater one crowds
+  const BADGE = "600 10.5px " + FONT, NAME = "600 13px " + FONT;
+  const NAMED_FIRST = 12;
+  const POINT = 3, OPEN = 4.5;  // pixels: the radius of a place that a greater one crowds, and of one that is worked out
+  const ROOM = 7000;  // pixels squared that a mark with its badge and its name wants for itself
+  const MOST_SHAPES = 60;  // worked-out extents drawn at once: more hide one another
   const MAY_COVER = 1 / 3;  // of its own radius, that a mark may lie on a greater one: both stay readable
 
   function total(places) { return places.reduce(function (sum, place) { return sum + place.count; }, 0); }
@@ -273,18 +295,19 @@
       });
       ctx.globalAlpha = 1;
       this._screen(ctx, ratio);
-      this.shown.forEach(function (place) { if (place.drawn === "vague") layer._vague(ctx, ratio, place, place.id === chosen, c); });
-      this.shown.forEach(function (place) { if (place.drawn === "circle") layer._reach(ctx, place, place.id === chosen, c); });
-      const dots = [], seen = this._seen();
+      const dots = [], seen = this._seen(), open = this._workedOut(chosen, seen);
+      this.shown.forEach(function (place) { if (place.drawn === "vague" && place.shape) layer._vague(ctx, ratio, place, place.id === chosen, c); });
+      open.forEach(function (place) { if (place.drawn === "circle" && place.shape) layer._reach(ctx, place, place.id === chosen, c); });
       for (const place of this.shown) {
         if (place.drawn !== "dot") continue;
         const p = place.at = this._at(place.point), reach = Math.max(place.radius = radiusOf(place.count), this._pixels(place)) + 6;
         if (p.x > seen[0] - reach && p.y > seen[1] - reach && p.x < seen[2] + reach && p.y < seen[3] + reach) dots.push(place);
       }
+      this._crowd(open, chosen);
       this._crowd(dots, chosen);
       dots.forEach(function (place) { if (place.lead) layer._dot(ctx, place, false, c); });
       dots.forEach(function (place) { if (!place.lead) layer._dot(ctx, place, place.id === chosen, c); });
-      this.shown.forEach(function (place) { if (place.drawn === "circle") layer._open(ctx, place, place.id === chosen, c); });
+      open.forEach(function (place) { if (!place.lead) layer._open(ctx, place, place.id === chosen, c); });
       const on = state.byId.get(chosen);
       if (on && on.drawn === "dot" && on.count + on.maybe > 0) this._dot(ctx, on, true, c);
       if (on && on.path && on.count > 0) {  // a chosen area or line shows its edge above the dots
@@ -298,25 +321,56 @@
       this._figures = [];
       if (!this._hurried()) {
         this._numbers(ctx, c, dots, chosen);
-        this._placeBadges(ctx, dots);
+        this._placeBadges(ctx, dots.concat(open));
       }
-      this._labels(ctx, c, zoom, dots, chosen);
+      this._labels(ctx, c, zoom, dots, open, chosen);
       this._drawBadges(ctx, c);
     },
-    _crowd: function (dots, chosen) {  // the most named keep their marks; what would cover one shrinks to a point, and a badge on the mark counts it
-      const CELL = 64, COLUMNS = 4096, cells = new Map();  // no two marks reach farther than a cell
-      function at(x, y) { return Math.floor(y / CELL) * COLUMNS + Math.floor(x / CELL); }
-      for (const place of dots) {
+    _workedOut: function (chosen, seen) {  // those told most often; a line says how many more there are, for all at once would hide the land
+      const open = [], more = { places: 0, mentions: 0 };
+      let shapes = this._hurried() ? MOST_SHAPES / 4 : MOST_SHAPES;
+      for (const place of this.shown) {
+        if (!isWorkedOut(place)) continue;
+        const p = place.at = this._at(place.point), reach = place.drawn === "circle" ? this._pixels(place) + 9 : 0;
+        const low = place.box ? this._at(place.box[0]) : p, high = place.box ? this._at(place.box[1]) : p;
+        place.shape = false;
+        if (high.x < seen[0] - reach || high.y < seen[1] - reach || low.x > seen[2] + reach || low.y > seen[3] + reach) continue;
+        place.shape = place.id === chosen || shapes > 0;
+        if (!place.shape) { more.places += 1; more.mentions += place.count; continue; }
+        shapes -= 1;
+        place.radius = OPEN;
+        if (place.drawn === "circle") open.push(place);
+      }
+      state.tellMore(more);
+      return open;
+    },
+    _crowd: function (marks, chosen) {  // the most named keep their marks, wider apart the more there are
+      const size = this._map.getSize(), most = size.x * size.y / ROOM;
+      for (const gap of [0, 8, 14, 20, 28, 38, 50]) if (this._lead(marks, chosen, gap) <= most) return;
+    },
+    _lead: function (marks, chosen, gap) {  // what would cover a greater mark, or come nearer, shrinks to a point, and a badge on the mark counts it
+      let widest = OPEN, number = 0;
+      for (const place of marks) {
         place.lead = null;
         place.crowd = [];
+        place.radius = place.drawn === "dot" ? radiusOf(place.count) : OPEN;
+        widest = Math.max(widest, place.radius);
+      }
+      const cell = widest + Math.max(widest * MAY_COVER, gap), COLUMNS = 65536, cells = new Map();  // near is what lies in its cell or the next
+      for (const place of marks) {
         if (!place.count) continue;
-        const p = place.at;
+        const p = place.at, column = Math.floor(p.x / cell), row = Math.floor(p.y / cell), near = Math.max(place.radius * MAY_COVER, gap);
         if (place.id !== chosen) {
           let nearest = Infinity;
-          for (const dy of [-CELL, 0, CELL]) for (const dx of [-CELL, 0, CELL]) {
-            for (const lead of cells.get(at(p.x + dx, p.y + dy)) || []) {
-              const apart = Math.hypot(lead.at.x - p.x, lead.at.y - p.y) - lead.radius;
-              if (apart < place.radius * MAY_COVER && apart < nearest) { nearest = apart; place.lead = lead; }
+          for (let y = row - 1; y <= row + 1; y++) {
+            for (let x = column - 1; x <= column + 1; x++) {
+              const leads = cells.get(y * COLUMNS + x);
+              if (leads) {
+                for (const lead of leads) {
+                  const dx = lead.at.x - p.x, dy = lead.at.y - p.y, apart = Math.sqrt(dx * dx + dy * dy) - lead.radius;
+                  if (apart < near && apart < nearest) { nearest = apart; place.lead = lead; }
+                }
+              }
             }
           }
         }
@@ -325,9 +379,11 @@
           place.radius = POINT;
           continue;
         }
-        const key = at(p.x, p.y);
-        if (cells.has(key)) cells.get(key).push(place); else cells.set(key, [place]);
+        number += 1;
+        const key = row * COLUMNS + column, held = cells.get(key);
+        if (held) held.push(place); else cells.set(key, [place]);
       }
+      return number;
     },
     _placeBadges: function (ctx, dots) {  // beside the greater marks if there is room, else where no number is hidden
       const size = this._bounds.getSize(), marks = boxes(size.x, size.y), figures = boxes(size.x, size.y);
@@ -336,9 +392,13 @@
         const p = place.at, r = 0.8 * place.radius;
         if (!place.lead) marks.add([p.x - r, p.y - r, p.x + r, p.y + r]);
       }
+      for (const place of dots.slice(0, NAMED_FIRST)) {  // and beside the names that no reader wants to miss
+        const left = place.at.x + place.radius + 4, box = [left, place.at.y - 8, left + textWidth(ctx, place.title, NAME), place.at.y + 8];
+        if (!place.lead && !marks.clash(box) && !figures.clash(box)) figures.add(box);
+      }
       for (const place of dots) {
         if (!place.crowd.length) continue;
-        const w = textWidth(ctx, "+" + grouped(total(place.crowd)), BADGE) + 7, spots = [];
+        const w = textWidth(ctx, "+" + brief(total(place.crowd)), BADGE) + 7, spots = [];
         for (const r of [place.radius, place.radius + 14, place.radius + 28]) {  // farther off, a line leads to the mark
           const high = 0.8 * r + 7.5, beside = 0.4 * r + w / 2, wide = r + w / 2 + 1;
           for (const off of [[beside, -high], [-beside, -high], [beside, high], [-beside, high], [wide, 0], [-wide, 0], [0, -high], [0, high]]) {
@@ -355,14 +415,15 @@
     _drawBadges: function (ctx, c) {  // of the crowd only those that are not named beside their point
       this._badges = this._badges.filter(function (pair) { return pair[1].crowd.some(function (place) { return !place.named; }); });
       for (const pair of this._badges) {
-        const box = pair[0], text = "+" + grouped(total(pair[1].crowd.filter(function (place) { return !place.named; })));
+        const box = pair[0], text = "+" + brief(total(pair[1].crowd.filter(function (place) { return !place.named; })));
         const x = (box[0] + box[2]) / 2, y = (box[1] + box[3]) / 2, dx = x - pair[1].at.x, dy = y - pair[1].at.y, apart = Math.hypot(dx, dy);
+        const colour = pair[1].drawn === "dot" ? c.dot : c.vague;
         if (apart > pair[1].radius + 20) {
           ctx.beginPath();
           ctx.moveTo(x, y);
           ctx.lineTo(pair[1].at.x + dx * pair[1].radius / apart, pair[1].at.y + dy * pair[1].radius / apart);
           ctx.lineWidth = 1;
-          ctx.strokeStyle = c.dot;
+          ctx.strokeStyle = colour;
           ctx.stroke();
         }
         ctx.beginPath();
@@ -370,7 +431,7 @@
         ctx.fillStyle = c.dotEdge;
         ctx.fill();
         ctx.lineWidth = 1;
-        ctx.strokeStyle = ctx.fillStyle = c.dot;
+        ctx.strokeStyle = ctx.fillStyle = colour;
         ctx.stroke();
         ctx.font = BADGE;
         ctx.textAlign = "center";
@@ -395,7 +456,7 @@
       for (const place of dots) {
         const p = place.at, r = place.radius;
         if (place.count < 2 || r < 8) continue;  // a small dot has its number beside its name
-        const text = grouped(place.count), font = r > 12 ? large : small, w = textWidth(ctx, text, font);
+        const text = brief(place.count), font = r > 12 ? large : small, w = textWidth(ctx, text, font);
         if (w > 2 * r - 3) continue;
         const box = [p.x - w / 2, p.y - 6, p.x + w / 2, p.y + 6];
         if (place.id !== chosen && taken.clash(box)) continue;
@@ -467,9 +528,9 @@
       ctx.globalAlpha = 1;
     },
     _open: function (ctx, place, on, c) {
-      const p = this._at(place.point);
+      const p = place.at;
       ctx.beginPath();
-      ctx.arc(p.x, p.y, 4.5, 0, 2 * Math.PI);
+      ctx.arc(p.x, p.y, place.radius, 0, 2 * Math.PI);
       ctx.lineWidth = on ? 3 : 2;
       ctx.strokeStyle = on ? c.selected : c.vague;
       ctx.stroke();
@@ -514,12 +575,12 @@
         own.stroke();
       });
     },
-    _labels: function (ctx, c, zoom, dots, chosen) {
+    _labels: function (ctx, c, zoom, dots, open, chosen) {
       const layer = this, width = this._bounds.getSize().x, height = this._bounds.getSize().y;
       const named = boxes(width, height), taken = boxes(width, height);
       dots.forEach(function (place) {
         const p = place.at, r = place.radius - 1;
-        taken.add([p.x - r, p.y - r, p.x + r, p.y + r]);
+        if (!place.lead) taken.add([p.x - r, p.y - r, p.x + r, p.y + r]);
         place.named = false;
       });
       this._figures.forEach(named.add);
@@ -554,25 +615,27 @@
         }
         return false;
       }
-      this.shown.forEach(function (p) {
-        if (p.drawn !== "circle") return;
-        const at = layer._at(p.point);
-        taken.add([at.x - 5, at.y - 5, at.x + 5, at.y + 5]);
+      open.forEach(function (p) {
+        p.named = false;
+        if (!p.lead) taken.add([p.at.x - 5, p.at.y - 5, p.at.x + 5, p.at.y + 5]);
       });
       const first = this.shown.find(function (p) { return p.id === chosen; });  // the chosen place, then the others by their number
       const ordered = (first ? [first] : []).concat(this.shown.slice(0, 400).filter(function (p) { return p !== first; }));
       if (this._hurried()) ordered.length = NAMED_IN_A_CROWD;
       ordered.forEach(function (p, rank) {
-        const at = layer._at(p.point), above = rank < 10 || p.id === chosen;
+        const at = layer._at(p.point), above = rank < NAMED_FIRST || p.id === chosen;
         let box;
         if (p.drawn === "dot") {
           const radius = p.lead ? POINT : radiusOf(p.count);
           const spot = !p.count ? p.title + " ≈" : p.count > 1 && radius < 8 ? p.title + " " + grouped(p.count) : p.title;
-          box = place(spot, at.x, at.y, radius + 4, "600 13px " + FONT, c.label, false, null, false) ||
-            (above && place(spot, at.x, at.y, radius + 4, "600 13px " + FONT, c.label, false, null, true));
+          box = place(spot, at.x, at.y, radius + 4, NAME, c.label, false, null, false) ||
+            (above && place(spot, at.x, at.y, radius + 4, NAME, c.label, false, null, true));
           p.named = !!box;
+        } else if (isWorkedOut(p) && !p.shape) {
+          return;
         } else if (p.drawn === "circle") {
           box = place(short(p.title) + (p.count > 1 ? " " + grouped(p.count) : ""), at.x, at.y, 9, "italic 600 12px " + FONT, c.vague, false, null, p.id === chosen, Math.max(layer._pixels(p), 9));
+          p.named = !!box;
         } else if (p.drawn === "vague") {
           box = place(short(p.title) + (p.count > 1 ? " " + grouped(p.count) : ""), at.x, at.y, 0, "italic 600 12px " + FONT, c.vague, true, function () { return true; }, p.id === chosen);
         } else {
@@ -612,9 +675,9 @@
       }
       if (best) return best;
       for (const place of this.shown) {
-        if (place.drawn !== "circle") continue;
+        if (place.drawn !== "circle" || !place.shape) continue;
         const spot = this._at(place.point), d = Math.hypot(spot.x - p.x, spot.y - p.y);
-        if (d < 10 && d < nearest) { best = place; nearest = d; }
+        if (!place.lead && d < 10 && d < nearest) { best = place; nearest = d; }
       }
       if (best) return best;
       const label = this._labelled.find(function (pair) { return pair[0][0] <= p.x && p.x <= pair[0][2] && pair[0][1] <= p.y && p.y <= pair[0][3]; });
@@ -627,7 +690,7 @@
       ctx.restore();
       if (best) return best;
       for (const place of this.shown) {
-        if (best && place.uncertainty >= best.uncertainty) continue;
+        if (best && place.uncertainty >= best.uncertainty || isWorkedOut(place) && !place.shape) continue;
         if (place.drawn === "circle") {
           const spot = this._at(place.point);
           if (Math.hypot(spot.x - p.x, spot.y - p.y) <= this._pixels(place)) best = place;
@@ -653,10 +716,10 @@
       : [place.title];
     if (place.count) parts.push(number(place.count, "mention"));
     if (place.maybe) parts.push(grouped(place.maybe) + " suggested by a description");
-    const crowd = place.drawn === "dot" && !place.lead && place.crowd || [], some = crowd.slice(0, 4);
+    const crowd = !place.lead && place.crowd || [], some = crowd.slice(0, 4);
     if (crowd.length) {
       parts.push("+" + grouped(total(crowd)) + " too close to show apart: " +
-        some.map(function (other) { return other.title + " " + grouped(other.count); }).join(", ") + (crowd.length > some.length ? " and " + grouped(crowd.length - some.length) + " more" : ""));
+        some.map(function (other) { return short(other.title) + " " + grouped(other.count); }).join(", ") + (crowd.length > some.length ? " and " + grouped(crowd.length - some.length) + " more" : ""));
     }
     return parts.join(" · ");
   }
@@ -676,6 +739,7 @@
       ".leaflet-container{background:var(--cm-sea);font:13px " + FONT + "}" +
       ".cm-note{position:absolute;z-index:900;left:50%;top:12px;transform:translateX(-50%);padding:6px 12px;border-radius:6px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 5px rgba(0,0,0,.35);max-width:80%}" +
       ".cm-tip{position:absolute;z-index:1001;pointer-events:none;padding:3px 8px;border-radius:4px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 4px rgba(0,0,0,.35);width:max-content;max-width:min(340px,80%);display:none}" +
+      ".cm-more{background:var(--cm-panel);color:var(--cm-text);padding:2px 8px;border-radius:6px;font-size:11.5px}.cm-more:empty{display:none}" +
       ".cm-legend{background:var(--cm-panel);color:var(--cm-text);padding:3px 9px;border-radius:6px;box-shadow:0 1px 4px rgba(0,0,0,.3);max-width:196px;font-size:11.5px;line-height:1.3}" +
       ".cm-legend summary{cursor:pointer;font-weight:600}.cm-legend div{display:flex;align-items:center;gap:8px;margin:3px 0}.cm-legend svg{flex:0 0 30px}" +
       ".cm-legend p{margin:4px 0 2px}" +
@@ -736,6 +800,15 @@
     });
     state.legend = new Legend({ position: "bottomright" }).addTo(state.map);
     paintLegend();
+  }
+
+  function more() {  // how many worked-out places are in view that it has no room for
+    const More = L.Control.extend({ onAdd: function () { return element("div", "cm-more"); } });
+    const box = new More({ position: "bottomleft" }).addTo(state.map).getContainer();
+    state.tellMore = function (left) {
+      const text = left.places ? number(left.places, "more worked-out place") + " (" + number(left.mentions, "mention") + "): zoom in" : "";
+      if (box.textContent !== text) box.textContent = text;
+    };
   }
 
   function paintLegend() {
@@ -1074,10 +1147,11 @@
       if (state.loading !== hash) return;
       state.places = raw.places.sort(function (a, b) { return a.id < b.id ? -1 : 1; });
       state.byId = new Map();
-      state.most = state.places.reduce(function (most, place) {
-        return place.drawn === "dot" ? Math.max(most, place.starts.length + place.undated) : most;
-      }, 1);
+      state.most = 1;
       state.places.forEach(function (place) {
+        prepare(place);
+        if (place.suggested) prepare(place.suggested);
+        if (place.drawn === "dot") state.most = Math.max(state.most, upTo(place.starts, Infinity) + place.undated);
         place.point = project(place.lon, place.lat, ORIGIN);
         if (place.geometry) place.path = toPath(place.geometry);
         if (place.drawn === "vague") place.box = boxOf(place.geometry);
@@ -1164,6 +1238,7 @@
       });
       legend();
       playback();
+      more();
       follow();
       const tip = element("div", "cm-tip");
       map.getContainer().append(tip);
