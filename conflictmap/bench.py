@@ -41,7 +41,8 @@ FRAMES_S = 30.0
 GAZETTEER_S = 0.3
 GAZETTEER_PLACES = 12_000
 OPEN_S = 2.0
-READERS, READERS_SECONDS = 20, 60.0
+SCALED, WORKERS = 40_000, (1, 2, 4)
+READERS, READERS_SECONDS, READERS_TIMES = 20, 60.0, 3.0
 MEMORY_MB = 1024.0
 """The targets that apply so far; docs/performance.md says what the last run reached."""
 
@@ -313,6 +314,11 @@ def measure_index(
         )  # fmt: skip
     if built and not quick:
         folders[INDEX_SIZES[-1]] = built
+    scaled = bench_index.scale(gazetteer, SCALED // 10 if quick else SCALED, scratch, WORKERS[:2] if quick else WORKERS)
+    alone = scaled[0][1]
+    scaling = [
+        (str(number), f"{seconds:.1f}", f"{alone / seconds:.2f} ×", "yes" if same else "no") for number, seconds, same in scaled
+    ]
     asked = {size: bench_index.ask(folder, gazetteer) for size, folder in folders.items()}
     head = tuple(f"{told['mentions']:,} mentions, ms" for told in asked.values())
     rows = [
@@ -328,6 +334,10 @@ def measure_index(
         Table(
             "Index built", ("mentions", "articles", "s", "articles a second", "MB of text a second", "again, unchanged, s"), tuple(building),
             (f"On {os.cpu_count()} cores, by Dask; with the shards joined and the full text indexed.",),
+        ),
+        Table(
+            "Index built by one, two and four workers", ("workers", "s", "as fast as one", "the same rows"), tuple(scaling),
+            (f"The same archive of about {SCALED // 10 if quick else SCALED:,} mentions; one worker is this process, more are Dask's, on {os.cpu_count()} cores.",),
         ),
         Table(
             "Index opened", ("mentions", "articles", "opened, ms", "most memory after all questions, MB"), tuple(opening),
@@ -418,6 +428,38 @@ def measure_browser(
         Budget(f"click -> passages, {largest:,} mentions", CLICK_MS, click, "ms"),
         Budget(f"playback of {bench_browser.PLAYED_PLACES:,} places", FRAMES_S, slowest, "frames/s", at_most=False),
     ]  # fmt: skip
+
+
+def measure_readers(folder: Path, gazetteer: Path, scratch: Path) -> tuple[Table, list[Budget]]:
+    """Many sessions that move their sliders at once, beside one that does so alone. Raises NoBrowser if that cannot be."""
+    found = bench_browser.many_readers(folder, gazetteer, scratch, READERS, READERS_SECONDS)
+
+    def median(times: Sequence[tuple[float, float]], which: int) -> float:
+        return 1000 * statistics.median(time[which] for time in times)
+
+    rows = [
+        (
+            what,
+            *(f"{median(times, which):.0f}" for times in (found.alone, found.together)),
+            f"{median(found.together, which) / median(found.alone, which):.1f} ×",
+        )
+        for which, what in enumerate(("the map repainted, ms", "the line under it told, ms"))
+    ]
+    memory = ", ".join(f"{megabytes:.0f}" for megabytes in found.memory)
+    notes = (
+        f"{found.sessions} sessions in one browser on the same {os.cpu_count()} cores as the server; each moves its slider by a key as soon as all have "
+        f"their answer, for {READERS_SECONDS:g} seconds: {len(found.together):,} moves, {len(found.errors)} errors. The server's memory at the begin, half-way "
+        f"and at the end: {memory} MB.",
+    )
+    return Table("Many readers at once", ("what", "one alone", f"{found.sessions} at once", "times"), tuple(rows), notes), [
+        Budget(
+            f"repaint with {found.sessions} readers",
+            READERS_TIMES,
+            median(found.together, 0) / median(found.alone, 0),
+            "× one alone",
+        ),
+        Budget(f"errors with {found.sessions} readers", 0, float(len(found.errors)), "errors"),
+    ]
 
 
 # --- the report -----------------------------------------------------------------------------------------------
@@ -520,22 +562,13 @@ def main(
                 pages += shown
             except bench_browser.NoBrowser as missing:
                 tables.append(Table("The page", ("not measured",), ((str(missing),),)))
-        if only == "readers":
-            found = bench_browser.many_readers(index or articles, gazetteer, Path(scratch), READERS, READERS_SECONDS)
-            alone, together = (1000 * statistics.median(times) for times in (found.alone, found.together))
-            tables.append(
-                Table(
-                    "Many readers at once",
-                    ("sessions", "repainted, one alone, ms", "repainted, all at once, ms", "times", "moves", "errors", "memory before, MB", "after, MB"),
-                    (
-                        (
-                            str(found.sessions), f"{alone:.0f}", f"{together:.0f}", f"{together / alone:.1f} ×", str(len(found.together)), str(found.errors),
-                            *(f"{megabytes:.0f}" for megabytes in found.memory),
-                        ),
-                    ),
-                    (f"Every session moves its slider as soon as all have repainted, for {READERS_SECONDS:g} seconds; the browser has the same cores as the server.",),
-                )
-            )  # fmt: skip
+        if only == "readers" or (only is None and not quick):
+            try:
+                table, shared = measure_readers(indexes[max(indexes)] if indexes else index or articles, gazetteer, Path(scratch))
+                tables.append(table)
+                pages += shared
+            except bench_browser.NoBrowser as missing:
+                tables.append(Table("Many readers at once", ("not measured",), ((str(missing),),)))
     budgets = [Budget("recognition + resolution, one process", RECOGNITION_MB_S, rate, "MB/s", at_most=False), loading, *pages]
     tables.append(budgets_table(budgets))
     print(render(tables, described), end="")

@@ -363,17 +363,26 @@ def frames(browser: Browser, address: str, width: str, seconds: float) -> Played
 
 @dataclass
 class Readers:
-    """Many sessions at once: seconds from key to repaint, alone and together, and the server's memory in MB at begin and end."""
+    """Many sessions at once: seconds from key to repaint and to the line under the map, alone and together, and the server's
+    memory in MB at the begin, half-way and at the end."""
 
     sessions: int
-    alone: list[float]
-    together: list[float]
-    memory: tuple[float, float]
-    errors: int
+    alone: list[tuple[float, float]]
+    together: list[tuple[float, float]]
+    memory: list[float]
+    errors: list[str]
 
 
-WATCH = """(probe) => { const look = eval(probe), seen = window.readers = { told: look(), at: 0 };
-  setInterval(() => { const now = look(); if (now !== null && now !== seen.told) { seen.told = now; seen.at = Date.now(); } }, 15); }"""
+# Which period the map shows and what the line under it says, seen every 20 ms: a frame is not due in a page that is not in front.
+WATCH = """(line) => { const read = eval(line), seen = window.readers = { map: null, mapAt: 0, line: read(), lineAt: 0 };
+  const frame = [...document.querySelectorAll("iframe")].find(f => f.contentWindow && f.contentWindow.conflictmap);
+  const period = () => { const told = frame.contentWindow.conflictmap.state.command; return told.first + " " + told.last; };
+  seen.map = period();
+  setInterval(() => {
+    const map = period(), line = read(), now = Date.now();
+    if (map !== seen.map) { seen.map = map; seen.mapAt = now; }
+    if (line !== null && line !== seen.line) { seen.line = line; seen.lineAt = now; }
+  }, 20); }"""
 
 
 def many_readers(folder: Path, gazetteer: Path, scratch: Path, sessions: int, seconds: float) -> Readers:
@@ -405,22 +414,27 @@ def many_readers(folder: Path, gazetteer: Path, scratch: Path, sessions: int, se
             for _ in range(sessions):
                 visit = _Visit(browser, address, MAP_PROBE)
                 visit.page.on("pageerror", lambda failure: errors.append(str(failure)))
-                visit.page.evaluate(WATCH, MAP_PROBE)
+                _settle(visit.page)
+                visit.page.evaluate(WATCH, LINE_PROBE)
                 visits.append(visit)
             alone = [_round(visits[:1])[0] for _ in range(12)]
-            before = _memory(server)
-            together: list[float] = []
-            deadline = time.monotonic() + seconds
-            while time.monotonic() < deadline:
+            _round(visits)
+            memory = [_memory(server)]
+            together: list[tuple[float, float]] = []
+            begin = time.monotonic()
+            while time.monotonic() < begin + seconds:
                 together += _round(visits)
+                if len(memory) == 1 and time.monotonic() > begin + seconds / 2:
+                    memory.append(_memory(server))
+            memory.append(_memory(server))
             errors += [text for visit in visits for text in visit.page.locator('[data-testid="stException"]').all_inner_texts()]
-            return Readers(sessions, alone, together, (before, _memory(server)), len(errors))
+            return Readers(sessions, alone, together, memory, errors)
     except Error as failure:
         raise NoBrowser(f"the browser gave up: {failure.message.splitlines()[0]}") from failure
 
 
-def _round(visits: Sequence[_Visit]) -> list[float]:
-    """Every session moves its slider by one key; seconds of each until its map shows something else."""
+def _round(visits: Sequence[_Visit]) -> list[tuple[float, float]]:
+    """Every session moves its slider by one key; seconds of each until its map, and the line under it, show something else."""
     begun = []
     for visit in visits:
         visit.page.get_by_role("slider").nth(1).focus()
@@ -429,8 +443,15 @@ def _round(visits: Sequence[_Visit]) -> list[float]:
         visit.page.keyboard.press("PageDown" if visit.away else "PageUp")
     times = []
     for visit, begin in zip(visits, begun, strict=True):
-        visit.page.wait_for_function("begin => window.readers.at > begin", arg=1000 * begin, polling=30, timeout=1000 * PATIENCE)
-        times.append(visit.page.evaluate("() => window.readers.at") / 1000 - begin)
+        visit.page.wait_for_function(
+            "begin => window.readers.mapAt >= begin && window.readers.lineAt >= begin",
+            arg=1000 * begin - 20,
+            polling=50,
+            timeout=1000 * PATIENCE,
+        )
+        times.append(
+            tuple(at / 1000 - begin for at in visit.page.evaluate("() => [window.readers.mapAt, window.readers.lineAt]"))
+        )
     return times
 
 

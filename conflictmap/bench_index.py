@@ -7,13 +7,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from conflictmap.errors import ConflictMapError
 from conflictmap.gazetteer import read_gazetteer
-from conflictmap.store import build_index
+from conflictmap.store import build_index, open_index
 from conflictmap.synth import MENTIONS, write_archive
 
 OPENED_ROUNDS = 3
@@ -84,6 +84,25 @@ def build(gazetteer: Path, mentions: int, folder: Path, workers: int | None = No
         "unchanged_s": time.perf_counter() - begin,
         "text_mb": archive.stat().st_size / 1e6,
     }
+
+
+def scale(gazetteer: Path, mentions: int, folder: Path, workers: Sequence[int]) -> list[tuple[int, float, bool]]:
+    """The same invented archive indexed by so many workers: (workers, seconds, whether the rows are those of the first)."""
+    archive = folder / "invented.jsonl"
+    articles = write_archive(archive, max(1, mentions // MENTIONS), read_gazetteer(gazetteer))
+    told: list[tuple[int, float, bool]] = []
+    first: list[Mapping[str, Any]] = []
+    for number in workers:
+        out = folder / f"by-{number}"
+        begin = time.perf_counter()
+        build_index([archive], gazetteer, out, workers=number)
+        seconds = time.perf_counter() - begin
+        corpus = open_index(out, gazetteer)
+        assert len(corpus.articles) == articles
+        rows = corpus.table.sort_by([(name, "ascending") for name in ("article", "start", "end", "basis")]).to_pylist()
+        first = first or rows
+        told.append((number, seconds, rows == first))
+    return told
 
 
 def ask(index: Path, gazetteer: Path) -> Mapping[str, Any]:
