@@ -546,16 +546,17 @@ class Questions:
         )
         return Aside(roles, sources, suggested, out)
 
-    def unplaced(self, view: View) -> list[tuple[str, str, str, int, str, list[str]]]:
-        """(surface, status, article id, passage, reason, candidates) of each mention in the period that has no place."""
-        return [
-            tuple(row)
-            for row in self._ask(
-                "select surface, status, article, passage, reason, candidates from attestations "
-                f"where status in ('ambiguous', 'unresolved') and {_counting(view)} order by surface, article, passage",
-                view,
-            )
-        ]
+    def unplaced(self, view: View, limit: int = 100) -> tuple[int, list[tuple[str, str, str, int, str, list[str]]]]:
+        """(how many, the first of them) mentions in the period that have no place, as (surface, status, article id, passage, reason,
+        candidates)."""
+        where = f"status in ('ambiguous', 'unresolved') and {_counting(view)}"
+        rows = self._ask(
+            f"select surface, status, article, passage, reason, candidates, count(*) over () from attestations where {where} "
+            "order by surface, article, passage limit $limit",
+            view,
+            limit=limit,
+        )
+        return (rows[0][-1] if rows else 0), [row[:-1] for row in rows]
 
     def mentions_of_article(self, article_id: str) -> list[dict[str, Any]]:
         """All mentions of one article in text order, whatever their role or basis, as rows of the index.

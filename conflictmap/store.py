@@ -50,8 +50,8 @@ PARTS = ("attestations", "articles", "passages")
 _CUT = 300
 """A batch ends, on average, after so many articles: where the key of an article is divisible by it."""
 _FEWEST, _MOST = 50, 1200
-_ROWS = 50_000
-"""Rows of a piece of the joined tables: what is held in memory at once while they are written."""
+_ROWS = 1_000_000
+"""Rows of a piece of the joined tables, held in memory while it is written. Each piece is read with its dictionaries, so they are few."""
 _AHEAD = 3
 """Batches that wait at each worker."""
 _PASSAGES = pa.schema([("article", pa.string()), ("passage", pa.int32()), ("start", pa.int32()), ("end", pa.int32())])

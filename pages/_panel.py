@@ -1,8 +1,9 @@
 """The panel beside the map: what is named in the period, or the passages of the chosen place, or a whole article."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -19,7 +20,9 @@ from conflictmap.view import NARROWING, NOT_ATTRIBUTED, ROLES, View, whole
 from pages import _shared
 
 PANEL_HEIGHT = 742
-LISTED = 40
+LISTED, MORE_LISTED = 40, 200
+UNPLACED = 30
+Counted = TypeVar("Counted")
 READ_AT_ONCE = 60
 COMPARED = 200
 """Passages of a place that are compared with one another, the newest."""
@@ -199,42 +202,45 @@ def _overview(questions: Questions, view: View) -> None:
 
 def _place_buttons(counts: list[PlaceCount], key: str) -> None:
     suggested = key == "suggested"
-    labels = []
-    for count in counts:
+
+    def label(count: PlaceCount) -> tuple[str, str, str]:
         number = count.suggested if suggested else count.mentions
         told = wording.plural(number, "description" if suggested else "mention")
         if suggested or count.suggested:
             help_text = f"{wording.kind(count.place)}; {told}"
         else:
             help_text = f"{wording.kind(count.place)}; {told} in {wording.plural(count.articles, 'article')}"
-        labels.append((count.place.id, f"{plain(count.place.title)} **{number:,}**", help_text))
-    _buttons(labels, key)
+        return count.place.id, f"{plain(count.place.title)} **{number:,}**", help_text
+
+    _buttons(counts, label, key)
 
 
 def _derived_buttons(questions: Questions, counts: list[DerivedCount], key: str) -> None:
-    labels = []
-    for count in counts:
+    def label(count: DerivedCount) -> tuple[str, str, str]:
         told = f"{wording.derived(count.derived, questions.corpus.gazetteer)}; {wording.plural(count.mentions, 'mention')}"
-        labels.append((count.id, f"{plain(_shortened(count.title))} **{count.mentions:,}**", plain(told)))
-    _buttons(labels, key)
+        return count.id, f"{plain(_shortened(count.title))} **{count.mentions:,}**", plain(told)
+
+    _buttons(counts, label, key)
 
 
 def _shortened(words: str, length: int = 60) -> str:
     return words if len(words) <= length else words[: length - 1].rstrip() + "…"
 
 
-def _buttons(labels: list[tuple[str, str, str]], key: str) -> None:
-    """A button for each (id, label, help) that chooses it; the rest behind one more button."""
-    if not labels:
+def _buttons(counts: list[Counted], label: Callable[[Counted], tuple[str, str, str]], key: str) -> None:
+    """A button for each that chooses it, by its (id, label, help); the rest behind one more button, some hundred at a time."""
+    if not counts:
         return
-    limit = LISTED if not st.session_state.get(f"all-{key}") else len(labels)
+    limit = LISTED + MORE_LISTED * st.session_state.get(f"more-of-{key}", 0)
     with st.container(horizontal=True, gap="small"):
-        for feature, label, told in labels[:limit]:
-            st.button(label, key=f"{key}-{feature}", on_click=choose, args=(feature,), help=told)
-        if len(labels) > limit:
-            st.button(
-                f"{len(labels) - limit} more", key=f"more-{key}", on_click=lambda: st.session_state.update({f"all-{key}": True})
-            )
+        for feature, told, help_text in map(label, counts[:limit]):
+            st.button(told, key=f"{key}-{feature}", on_click=choose, args=(feature,), help=help_text)
+        if len(counts) > limit:
+            st.button(f"{len(counts) - limit:,} more", key=f"more-{key}", on_click=_list_more, args=(key,))
+
+
+def _list_more(key: str) -> None:
+    st.session_state[f"more-of-{key}"] = st.session_state.get(f"more-of-{key}", 0) + 1
 
 
 def _who_says_so(questions: Questions, view: View) -> None:
@@ -256,14 +262,14 @@ def _who_says_so(questions: Questions, view: View) -> None:
 
 
 def _unplaced(questions: Questions, view: View) -> None:
-    rows = questions.unplaced(view)
+    number, rows = questions.unplaced(view, UNPLACED)
     if not rows:
         return
-    with st.expander(f"Names without a place ({len(rows)})"):
+    with st.expander(f"Names without a place ({number:,})"):
         st.caption(
             "Found in the articles, but not put on the map: the gazetteer has no such place, or nothing in the text decides between several."
         )
-        for number, (surface, status, article, passage, _, candidates) in enumerate(rows[:100]):
+        for at, (surface, status, article, passage, _, candidates) in enumerate(rows):
             held = questions.corpus.gazetteer.places
             why = (
                 "not in the gazetteer"
@@ -272,8 +278,10 @@ def _unplaced(questions: Questions, view: View) -> None:
             )
             st.button(
                 f"**{plain(' '.join(surface.split()))}** · {plain(why)} · {plain(questions.corpus.articles[article].title[:60])}, passage {passage}",
-                key=f"unplaced-{number}", on_click=open_article, args=(article,), type="tertiary",
+                key=f"unplaced-{at}", on_click=open_article, args=(article,), type="tertiary",
             )  # fmt: skip
+        if number > len(rows):
+            st.caption(f"The first {len(rows)} are shown; the CSV has all.")
 
 
 def _undated(questions: Questions) -> None:

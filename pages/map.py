@@ -9,6 +9,7 @@ import streamlit as st
 
 from conflictmap import maplayer, wording
 from conflictmap.index import Corpus
+from conflictmap.model import DerivedFootprint, Place
 from conflictmap.selection import Questions, day_number
 from conflictmap.view import LOCATIONS, View
 from pages import _panel, _shared
@@ -162,19 +163,24 @@ def _filters(questions: Questions) -> None:
 # --- the map --------------------------------------------------------------------------------------------------
 
 
+def _bounds(questions: Questions) -> list[list[float]] | None:
+    """Around everything, whatever is filtered: the map does not jump."""
+    every: list[Place | DerivedFootprint] = [count.place for count in questions.split(questions.counts(View()))[0]]
+    every += [count.derived for count in questions.split_derived(questions.derived_counts(View()))[0]]
+    return maplayer.bounds(every)
+
+
 def _map(questions: Questions, view: View) -> None:
     if not questions.corpus.articles:
         _panel.empty()
         return
     days, whole = view.days(questions.corpus), view.whole_period(questions.corpus)
-    every = [count.place for count in questions.split(questions.counts(View()))[0]]  # whatever is filtered: the map does not jump
-    every += [count.derived for count in questions.split_derived(questions.derived_counts(View()))[0]]
     dark = st.context.theme.type == "dark"
     group = maplayer.command(
         view,
         maplayer.address(questions, view),
         (day_number(days[0]), day_number(days[1])) if days else None,
-        maplayer.bounds(every),
+        questions.once("bounds", lambda: _bounds(questions)),
         urlencode(view.to_query()),
         dark,
         bool(st.session_state.get("tiles")),

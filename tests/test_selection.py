@@ -225,7 +225,9 @@ def test_what_can_be_chosen_is_what_there_is(questions: Questions) -> None:
 
 
 def test_names_without_a_place_are_listed(questions: Questions) -> None:
-    listed = questions.unplaced(View())
+    number, listed = questions.unplaced(View())
+    assert number == len(listed)
+    assert questions.unplaced(View(), 1) == (number, listed[:1])
     assert ("Tripoli", "ambiguous") in {(row[0], row[1]) for row in listed}
     told = questions.account(View())
     assert len(listed) == told.ambiguous + told.unresolved

@@ -27,8 +27,17 @@ def main() -> None:
     gazetteer = read_gazetteer(HERE.parent.parent / "gazetteer")
     spellings = compile_names(gazetteer).spellings
     spellings.never = frozenset()
-    listed = {fold_name(toponym.text) for place in gazetteer.places.values() for toponym in place.toponyms}
-    found = sorted({word for word in words if word not in listed | SPELLINGS and spellings.places(word)})
+    listed: dict[str, set[str]] = {}  # folded name -> its places; "*" if any of them is found by it
+    for place in gazetteer.places.values():
+        for toponym in place.toponyms:
+            listed.setdefault(fold_name(toponym.text), set()).update({place.id, "*"} if toponym.matchable else {place.id})
+    found = []
+    for word in sorted(set(words) - SPELLINGS):
+        known = listed.get(
+            word, frozenset()
+        )  # another place's own name, though it is not looked for, is no spelling of this one's
+        if "*" not in known and not known.intersection(like := spellings.places(word)) and like:
+            found.append(word)
     head = (
         "# Frequent English words and names that read like a listed name in another spelling, and are none.\n"
         "# Made by build_lookalikes.py from the large English word list of wordfreq 3.1.1 (CC BY-SA 4.0); not to be edited here.\n"
