@@ -171,6 +171,9 @@ _AFTER_NAME = re.compile(
 _BEFORE_NAME = re.compile(r"\s*[,(:–—-]\s*(?:the\s+(?:city|town)\s+of\s+)?|\s+(?:city\s+)?(?:of\s+)?(?:the\s+city\s+of\s+)?", _I)
 _POSSESSIVE = re.compile(r"[’']s?\s+")
 _OF_OWNER = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:(?:province|governorate|state|country)\s+of\s+)?", _I)
+_NAMED = re.compile(r",?\s+(?:is|was|remains|became|will\s+be)\s+[^\W\d_a-z]")  # "the capital is Ouagadougou": it has its name
+_CLAIMED = re.compile(r"\b(?:de[ -]facto|self-(?:declared|styled|proclaimed)|so-called)\s+$", _I)
+_POSSESSED = re.compile(r"\b[^\W\d_a-z][\w.]*[’']s?\s+$")  # "ISIL's capital in Iraq" is not Iraq's
 _OF = re.compile(r"\s+of\s+", _I)
 _AFTER_THE = re.compile(r"\bthe\s+$", _I)
 _THE = re.compile(r"\b(?:the|its|their)\s+$", _I)
@@ -258,13 +261,15 @@ class _Passage:
             if said["demonym"]:
                 return begin, stop, self.gazetteer.places.get(_rules().demonyms[said["demonym"].lower()])
             return begin, stop, self._country(phrase.start())
-        after = self._next(stop, _OF_OWNER)
+        after = None if _POSSESSED.search(left) else self._next(stop, _OF_OWNER)
         if after and after.place and (after.place.ftype.startswith("PCL") or after.place.ftype == "ADM1"):
             return begin, after.end, after.place
         return None
 
     def _capital(self, phrase: re.Match[str], _: Mapping[str, Any]) -> _Hit | None:
-        if _rules().no_city.match(self.text, phrase.end(), self.end):
+        if _rules().no_city.match(self.text, phrase.end(), self.end) or _NAMED.match(self.text, phrase.end(), self.end):
+            return None
+        if _CLAIMED.search(self._left(phrase.start())):
             return None
         owner = self._owner(phrase)
         if owner is None:

@@ -95,6 +95,7 @@ class _Article:
         self.neighboured: dict[tuple[str, ...], bool] = {}
         self.told: frozenset[str] | None = None
         self.nearest: dict[tuple[str, ...], Place | None] = {}
+        self.foreign = self._named_elsewhere()
 
     def _nested(self, options: list[Place]) -> bool:
         """Whether all candidates are one place in a narrower and a wider sense: a town and its governorate lie in one region."""
@@ -175,7 +176,11 @@ class _Article:
         if not options:
             return None, "not-in-gazetteer"
         several = len(mention.candidates) > 1
-        if self._is_elsewhere(number, options):
+        state = self._state_after(mention)
+        if state is not None:
+            inside = [place for place in options if not state.isdisjoint({place.id, *self.gazetteer.wider[place.id]})]
+            return (inside[0], "container-named") if len(inside) == 1 else (None, "elsewhere")
+        if self._is_elsewhere(number, options) or self._is_told_of_elsewhere(number, options):
             return None, "elsewhere"
         if _decided(options, ruled_out):
             return options[0], "feature-cue" if several else "only-candidate"
@@ -228,6 +233,56 @@ class _Article:
         if len(options) == 1 and self._stands_as_place(number, options):
             return options[0], "only-candidate"
         return None, "needs-support" if options[0].significance == 1 else "undecided"
+
+    def _state_after(self, mention: Mention) -> frozenset[str] | None:
+        """Ids of the American or Canadian state whose abbreviation follows: "Damascus, Va."; None if none does."""
+        found = _STATE.match(self.text, mention.end)
+        if not found:
+            return None
+        name = lexicon()["state_abbreviations"][found[1].replace(".", "")]
+        return frozenset(place.id for place in self.gazetteer.find(name) if {"US", "CA"}.intersection(place.ccodes))
+
+    def _named_elsewhere(self) -> frozenset[str]:
+        """The names, folded, that the article gives to a place of which the gazetteer has only namesakes: then each of them is that place."""
+        told = {fold_name(found[1]) for found in _COUNTY.finditer(self.text)}
+        for number, mention in enumerate(self.mentions):
+            options = self.options[number][0]
+            state = self._state_after(mention)
+            if state is not None:
+                there = any(not state.isdisjoint({place.id, *self.gazetteer.wider[place.id]}) for place in options)
+            else:
+                closed = number + 1 < len(self.mentions) and _CLOSED.match(self.text, self.mentions[number + 1].end)
+                there = not (closed and self._is_elsewhere(number, options))
+            if options and not there:
+                told.add(fold_name(mention.surface))
+        return frozenset(told)
+
+    def _is_told_of_elsewhere(self, number: int, options: list[Place]) -> bool:
+        """Whether the article says elsewhere that none of the candidates is meant, or tells of another country's war altogether."""
+        if fold_name(self.mentions[number].surface) in self.foreign:
+            return not self._said_to_be_in(number, options)
+        codes = {code for place in options for code in place.ccodes}
+        if options[0].significance > 3 or codes.isdisjoint(self.gazetteer.theatre.ccodes):
+            return False
+        own = {place.id for place in options}
+        others = [place for place in self.sure.values() if place.id not in own]
+        if any(codes.intersection(place.ccodes) for place in others) or self._said_to_be_in(number, options):
+            return False
+        number_there: dict[str, int] = {}
+        for place in others:
+            for code in _OTHER_THEATRES.intersection(place.ccodes):
+                number_there[code] = number_there.get(code, 0) + 1
+        return max(number_there.values(), default=0) > 1
+
+    def _said_to_be_in(self, number: int, options: list[Place]) -> bool:
+        """Whether the next name is a wider place of a candidate, and right behind: "Damascus, Syria"."""
+        if number + 1 >= len(self.mentions):
+            return False
+        mention, region = self.mentions[number], self.mentions[number + 1]
+        wider = self.gazetteer.wider
+        return _IN.fullmatch(self.text, mention.end, region.start) is not None and any(
+            not wider[place.id].isdisjoint(region.candidates) for place in options
+        )
 
     def _is_elsewhere(self, number: int, options: list[Place]) -> bool:
         """Whether a region named right after, as in "Palmyra, New Jersey", holds none of the candidates."""
@@ -372,6 +427,13 @@ class _Article:
         return ids.difference(mention.candidates), countries
 
 
+def _letters(abbreviation: str) -> str:
+    """A pattern of an abbreviation as it is printed: Va. and N.Y. with stops, postal codes without."""
+    if len(abbreviation) == 2 and abbreviation.isupper():
+        return rf"{abbreviation[0]}\.{abbreviation[1]}\.|{abbreviation}"
+    return r"W\.\s?Va\." if abbreviation == "WVa" else rf"{abbreviation}\."
+
+
 SUPPORT_KM = 100.0
 """How near a listed name's place must be for an unlisted spelling to be believed (a few districts away)."""
 _DIRECTION_OR_KIND = (
@@ -391,11 +453,17 @@ SAME_SITE_KM = 3.0
 """Candidates so near to one another are one site: whichever is taken, the dot is right."""
 _NATIONS: dict[str, str] = lexicon()["nations"]
 _NATION = re.compile(rf"\b(?:{'|'.join(_NATIONS)})(?=s?\b)")
-_REGION = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:(?:northern|southern|eastern|western|central|neighbou?ring)\s+)?")
+_REGION = re.compile(r",\s+|(?:\s+(?:district|town|village|city|area))?,?\s+(?:in|of)\s+(?:the\s+)?(?:(?:northern|southern|eastern|western|central|neighbou?ring)\s+)?")
 _IN_THE_NORTH = re.compile(
     r"(?:\s+(?:town|village|area|region|district))?,?\s+(?:in\s+)?(?:the\s+)?(?:rural\s+)?(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?\s+(?:rural\s+)?",
     re.IGNORECASE,
 )
+_STATE = re.compile(
+    rf",\s+({'|'.join(_letters(name) for name in sorted(lexicon()['state_abbreviations'], key=len, reverse=True))})(?![^\W_])"
+)
+_COUNTY = re.compile(r"\b([^\W\d_a-z][\w'’-]+) (?:County|Township|Twp|Borough|Parish)\b")
+_CLOSED = re.compile(r"\s*(?:[,.;:)(—–]|$|\n)")
+_OTHER_THEATRES = frozenset(lexicon()["other_theatres"])
 _CAPITAL_AFTER = re.compile(r",\s+(?=[^\W\d_a-z])")
 _ENUMERATED = re.compile(r",?\s+(?:(?:and|or)\s+)?[^\W\d_a-z]")
 _IN = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}")
