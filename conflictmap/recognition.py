@@ -18,7 +18,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from conflictmap import arabic
-from conflictmap.around import APOSTROPHE, MARK, PARTICLES, POSSESSIVE, WORD
+from conflictmap.around import APOSTROPHE, MARK, PARTICLES, POSSESSIVE, WORD, stands_first
 from conflictmap.cues import (
     announced,
     feature_after,
@@ -308,6 +308,10 @@ def _mention(
         return None
     if not pattern.capitalised:
         return _arabic(text, begin, begin, finish, pattern)
+    if text.startswith(" told ", finish) and not _governs(pattern) and stands_first(text, begin):  # a town tells nobody
+        if persons is not None:
+            persons.add(surface.lower())
+        return None
     if not pattern.personal and not needs_look(text, begin, finish):  # nothing around the name that any rule below looks at
         return Mention(begin, finish, text[begin:finish], pattern.places, None, folded)
     feature = feature_after(text, finish, pattern.kinds)
@@ -324,6 +328,11 @@ def _mention(
     if in_organisation(text, begin, finish, title_case) or (pattern.abroad and is_club(text, finish)):
         return None
     return Mention(begin, finish, text[begin:finish], pattern.places, cue, folded)
+
+
+def _governs(pattern: Pattern) -> bool:
+    """Whether a name may stand for a government: a country's or a capital's."""
+    return any(kind == "PPLC" or kind.startswith("PCL") for kind in pattern.kinds)
 
 
 def _arabic(text: str, word: int, begin: int, finish: int, pattern: Pattern) -> Mention | None:

@@ -453,7 +453,9 @@ SAME_SITE_KM = 3.0
 """Candidates so near to one another are one site: whichever is taken, the dot is right."""
 _NATIONS: dict[str, str] = lexicon()["nations"]
 _NATION = re.compile(rf"\b(?:{'|'.join(_NATIONS)})(?=s?\b)")
-_REGION = re.compile(r",\s+|(?:\s+(?:district|town|village|city|area))?,?\s+(?:in|of)\s+(?:the\s+)?(?:(?:northern|southern|eastern|western|central|neighbou?ring)\s+)?")
+_REGION = re.compile(
+    r",\s+|(?:\s+(?:district|town|village|city|area))?,?\s+(?:in|of)\s+(?:the\s+)?(?:(?:northern|southern|eastern|western|central|neighbou?ring)\s+)?"
+)
 _IN_THE_NORTH = re.compile(
     r"(?:\s+(?:town|village|area|region|district))?,?\s+(?:in\s+)?(?:the\s+)?(?:rural\s+)?(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?\s+(?:rural\s+)?",
     re.IGNORECASE,

@@ -25,6 +25,8 @@ def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
     nearest = before[0].rstrip(".").lower() if before else ""
     if nearest in words["kunyas"]:
         return True
+    if _KIN_BEFORE.search(text, max(0, begin - 30), begin) and _WHO_AFTER.match(text, finish):
+        return True
     if nearest in ("named", "called") and len(before) > 1 and before[1].lower() in words["person_nouns"] | words["kin"]:
         return True
     kunya = surface.replace("-", " ").split()[0] in words["kunyas"] and nearest not in words["place_prepositions"]
@@ -69,6 +71,8 @@ def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
     )
 
 
+_KIN_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(lexicon()['kin']))}), $")
+_WHO_AFTER = re.compile(r", (?:who|whose|aged|born|now|then|\d\d?\b)")  # "a son, London, who turns two"
 _POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "your", "whose"])
 _AND_KIN = re.compile(r"\s+and\s+(?:her|his)\s+")
 
@@ -125,12 +129,37 @@ def in_organisation(text: str, begin: int, finish: int, title_case: bool) -> boo
         or _is_one_of_many(text, begin, finish)
     ):
         return True
+    if not title_case and _IN_A_WORK.search(text, max(0, begin - 30), begin):
+        return True
+    if _SHARES.search(text, max(0, begin - 40), begin) or _establishment(text, begin, finish):
+        return True
     if text[begin:finish].lower() in lexicon()["goods"] and _SERVED.match(text, finish):
         return True
     nearest = words_before(text, begin, 1)
     if nearest and nearest[0][0].isupper() and nearest[0].lower() in lexicon()["organisation_prefixes"]:
         return True
     return _head_before(text, begin) or (title_case and _head_follows(text, finish))
+
+
+# In running text a capital makes a title of it: "The Road to Damascus"; the road to Damascus has none.
+_IN_A_WORK = re.compile(
+    r"\b(?:Road|Return|Journey|Letters?|Welcome|Farewell|Goodbye|Postcards?|Escape|Flight|Passage) (?:to|from) $"
+)
+_SHARES = re.compile(r"\b[Ss]hares? (?:in|of) $|(?:per cent|percent|%) (?:stake|holding|interest) in $")
+
+
+@cache
+def _establishments() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    kinds = "|".join(sorted(lexicon()["establishments"]))
+    before = re.compile(rf"\b(?:{kinds})s? (?:called |named )?[\"“‘]?$", re.IGNORECASE)
+    after = re.compile(rf",? (?:is )?an? (?:[\w’'-]+ ){{0,3}}(?:{kinds})\b")
+    return before, after
+
+
+def _establishment(text: str, begin: int, finish: int) -> bool:
+    """Whether the name is told to be a restaurant's, a band's, a brand's: "the restaurant Marea", "Marea, a new Italian restaurant"."""
+    before, after = _establishments()
+    return before.search(text, max(0, begin - 30), begin) is not None or after.match(text, finish) is not None
 
 
 def is_club(text: str, finish: int) -> bool:

@@ -265,7 +265,9 @@ def test_the_word_lists_are_in_lower_case_and_their_kinds_are_geonames_codes() -
     for key, values in words.items():
         if key in CAPITALISED:
             assert all(word == word.strip() and word[0].isupper() and word[1:] == word[1:].lower() for word in values), key
-        elif key == "unromanised":
+        elif key == "state_abbreviations":
+            assert all(code[0].isupper() and name[0].isupper() for code, name in values.items())
+        elif key in ("unromanised", "other_theatres"):
             assert all(len(code) == 2 and code.isupper() for code in values)
         else:
             assert all(isinstance(word, str) and word == word.lower() for word in values), key
