@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,7 @@ def scale(gazetteer: Path, mentions: int, folder: Path, workers: Sequence[int]) 
         seconds = time.perf_counter() - begin
         corpus = open_index(out, gazetteer)
         assert len(corpus.articles) == articles
-        rows = corpus.table.sort_by([(name, "ascending") for name in ("article", "start", "end", "basis")]).to_pylist()
+        rows = sorted(corpus.table.to_pylist(), key=itemgetter("article", "start", "end", "basis"))
         first = first or rows
         told.append((number, seconds, rows == first))
     return told

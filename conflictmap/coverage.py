@@ -43,6 +43,7 @@ GOLD_FILES = tuple(
         "seed-like.jsonl",
         "phenomena.jsonl",
         "elsewhere.jsonl",
+        "mistakes.jsonl",
         "heldout.jsonl",
         "times.jsonl",
         "times-heldout.jsonl",

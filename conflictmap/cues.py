@@ -40,7 +40,13 @@ def _words_that_matter() -> tuple[frozenset[str], frozenset[str]]:
     before = {phrase.split()[-1] for phrase in (*words["hint_before"], *words["adjectives"])}
     before |= {f"{word}:" for word in before} | {"a", "an", "&"}
     before |= (
-        words["kunyas"] | words["kin"] | words["introductions"] | words["honorifics"] | PARTICLES | {"of", "for", "the", "and"}
+        words["kunyas"]
+        | words["kin"]
+        | words["establishments"]
+        | words["introductions"]
+        | words["honorifics"]
+        | PARTICLES
+        | {"of", "for", "the", "and"}
     )
     after = {phrase.split()[0] for phrase in (*words["feature_after"], *words["hint_after"], *words["adjectives"])}
     return frozenset(before), frozenset(after | words["product_heads"] | words["treaty_heads"])

@@ -38,7 +38,7 @@ from conflictmap.vetoes import in_organisation, in_person, is_club, without_comp
 
 MAX_NAME_TOKENS = 8
 _JOINER_IN_PUNCTUATED = re.compile(r"[.,][^\S\r\n]+")
-_JOINER = re.compile(rf"{APOSTROPHE}?(?:[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?|[-‐‑.]|[-‐‑]\r?\n){APOSTROPHE}?")
+_JOINER = re.compile(rf"{APOSTROPHE}?(?:[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?|[-‐‑.]|[-‐‑](?:\r?\n|[^\S\r\n])){APOSTROPHE}?")
 _MARKS = re.compile(rf"{MARK}+|[ʿʾʻ](?![^\W_])")
 _HALF_RINGS = "ʿʾʻ"
 _ADDRESS = re.compile(r"://|www\.|_|@|\\|[^\W_]\.(?:[a-z]{2,5}|[A-Z]{2,5})(?![^\W\d_])|/\S+/")
@@ -76,6 +76,40 @@ class Names:
     gazetteer: Gazetteer
 
 
+_AIRFIELDS = ("AIRB", "AIRF", "AIRP")
+_AIRFIELD_WORDS = (
+    "airport",
+    "military airport",
+    "air base",
+    "airbase",
+    "military airbase",
+    "military air base",
+    "airfield",
+    "military airfield",
+)
+
+
+def _town_forms(gazetteer: Gazetteer) -> dict[str, list[str]]:
+    """Folded name of a town of the theatre -> all its folded names in Latin script."""
+    forms: dict[str, list[str]] = {}
+    for place in gazetteer.places.values():
+        if place.fclass == "P" and place.significance > 1 and gazetteer.theatre.holds(place):
+            own = [fold_name(t.text) for t in place.toponyms if t.matchable and not is_arabic(t.text)]
+            forms.update(dict.fromkeys(own, own))
+    return forms
+
+
+def _airfield_names(folded: str, towns: Mapping[str, list[str]]) -> list[str]:
+    """What else an airfield of this folded name is called: news call one base an airport, an airbase, a military airport in turn, and
+    spell the town in front as they spell the town."""
+    ending = next((word for word in sorted(_AIRFIELD_WORDS, key=len, reverse=True) if folded.endswith(f" {word}")), None)
+    if ending is None:
+        return []
+    stem = folded.removesuffix(f" {ending}").removesuffix(" international")
+    names = [f"{town} {word}" for town in {stem, *towns.get(stem, ())} for word in _AIRFIELD_WORDS]
+    return sorted(name for name in names if name != folded)
+
+
 def compile_names(gazetteer: Gazetteer) -> Names:
     """Prepare the matchable names of a gazetteer. A name that folds to nothing or to one letter is passed over."""
     forms: dict[str, list[str]] = {}
@@ -83,6 +117,7 @@ def compile_names(gazetteer: Gazetteer) -> Names:
     punctuated: set[str] = set()
     romanised: dict[str, list[str]] = {}
     common: set[str] = set()
+    towns = _town_forms(gazetteer)
     for place in gazetteer.places.values():
         theatre = gazetteer.theatre.holds(place) and not lexicon()["unromanised"].isdisjoint(place.ccodes)
         for toponym in place.toponyms:
@@ -96,6 +131,9 @@ def compile_names(gazetteer: Gazetteer) -> Names:
             elif not toponym.matchable or len(folded) < 2:
                 continue
             forms.setdefault(folded, []).append(place.id)
+            if place.ftype in _AIRFIELDS and not is_arabic(toponym.text):
+                for other in _airfield_names(folded, towns):
+                    forms.setdefault(other, []).append(place.id)
             if re.search(r"[.,] ", toponym.text):
                 # In a text, stop and space fold to two spaces: such a name is looked for so, too.
                 loose = fold(toponym.text).strip()
@@ -421,7 +459,9 @@ def _with_spellings(
         at = bisect_right(spans, (begin, len(text))) - 1
         if at >= 0 and spans[at][1] > begin:
             longer = _longer_spelling(text, begin, spans[at], names) if spans[at][0] == begin else None
-            if longer:  # "Bosra ash-Sham" where only Bosra is listed so
+            if longer and (
+                at + 1 == len(spans) or spans[at + 1][0] >= longer[0][1]
+            ):  # "Bosra ash-Sham" where only Bosra is listed so
                 mention = _mention(
                     text, *longer[0], _pattern(names.gazetteer, fold_name(text[slice(*longer[0])]), longer[1]), title_case, True
                 )

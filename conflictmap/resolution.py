@@ -44,6 +44,8 @@ NEAR_KM = 60.0
 """How near a homonym must lie to unambiguous neighbours to be preferred for it (about the length of a governorate)."""
 FARTHER_TIMES = 2.0
 """… and how many times farther off the next homonym must be."""
+FAR_KM = 3 * NEAR_KM
+"""Farther off than this is another theatre: an article all of whose places lie so far from a name's usual place means another."""
 OUTSIDE_KM = 8.0
 """Farther from a town than this, a place "in Hama" is in the governorate: no quarter of a Syrian city lies so far from its centre."""
 BESIDE = 80
@@ -66,6 +68,8 @@ def resolve(
             resolutions.append(None)
             continue
         place, reason = article.settle(number)
+        if place and article.is_out_of_place(number, place, reason):
+            place, reason = None, "needs-support"
         if mention.folded:
             place, reason = (
                 (place, "spelling-variant") if place and support > 1 else (None, reason if not place else "needs-support")
@@ -182,11 +186,17 @@ class _Article:
             return (inside[0], "container-named") if len(inside) == 1 else (None, "elsewhere")
         if self._is_elsewhere(number, options) or self._is_told_of_elsewhere(number, options):
             return None, "elsewhere"
+        rural = self._countryside(mention)
+        if rural:
+            return rural, "feature-cue"
         if _decided(options, ruled_out):
             return options[0], "feature-cue" if several else "only-candidate"
         governorate = self._holds_the_one_before(number, options)
         if governorate:
             return governorate, "container-named"
+        part = self._part_of_governorate(mention, options)
+        if part:
+            return part, "feature-cue"
         beside, countries = self._named_beside(number)
         wider = self.gazetteer.wider
         regions = [place for place in map(self.gazetteer.places.__getitem__, beside) if place.fclass in "LT" and place.footprint]
@@ -217,6 +227,9 @@ class _Article:
         near = self._near(sites) if len(sites) > 1 or len(options) == 1 else None
         if near and not (near.significance < options[0].significance and _is_default(options)):
             return near, "near-neighbours" if several else "only-candidate"
+        apart = [place for place in sites[1:] if self._all_far_from(sites[0], place)]
+        if len(apart) == 1 and _is_default(options):
+            return apart[0], "near-neighbours"
         there = self._in_countries(options) if len(options) > 1 else []
         if len(there) == 1 and there[0].significance > 1:
             return there[0], "same-country"
@@ -233,6 +246,28 @@ class _Article:
         if len(options) == 1 and self._stands_as_place(number, options):
             return options[0], "only-candidate"
         return None, "needs-support" if options[0].significance == 1 else "undecided"
+
+    def _part_of_governorate(self, mention: Mention, options: list[Place]) -> Place | None:
+        """The governorate where a side of it is told of, as war news do: "northern Hama"; but eastern Aleppo is the city's half."""
+        wind = _WINDWARD.search(self.text, max(0, mention.start - 20), mention.start)
+        seat, governorate = ([p for p in options if p.fclass == kind] for kind in ("P", "A"))
+        if not wind or not seat or len(governorate) != 1 or governorate[0].ftype != "ADM1":
+            return None
+        if wind[1].lower() in lexicon()["divided_cities"].get(fold_name(mention.surface), ()):
+            return None
+        if governorate[0].id not in self.gazetteer.wider[seat[0].id] or _TOWNLY.match(self.text, mention.end):
+            return None
+        return governorate[0]
+
+    def _countryside(self, mention: Mention) -> Place | None:
+        """The place that the gazetteer lists as this one's countryside, if that is told of: that of Damascus is a governorate of its own."""
+        if not mention.cue or not (
+            _COUNTRYSIDE_OF.search(self.text, max(0, mention.start - 20), mention.start)
+            or _COUNTRYSIDE.match(self.text, mention.end)
+        ):
+            return None
+        found = self.gazetteer.find(f"{mention.surface.split()[0]} countryside")
+        return found[0] if len(found) == 1 else None
 
     def _state_after(self, mention: Mention) -> frozenset[str] | None:
         """Ids of the American or Canadian state whose abbreviation follows: "Damascus, Va."; None if none does."""
@@ -293,11 +328,12 @@ class _Article:
         if not _REGION.fullmatch(self.text, mention.end, region.start) or _ENUMERATED.match(self.text, region.end):
             return False
         held = self.options[number + 1][0]
+        said_in = " in " in self.text[mention.end : region.start]
         if (
             any(place.fclass not in "PA" for place in options)
             or not held
             or held[0].fclass != "A"
-            or (held[0].ftype != "ADM1" and any(place.fclass == "A" for place in options))
+            or (not said_in and held[0].ftype != "ADM1" and any(place.fclass == "A" for place in options))
             or held[0].significance < 2
             or any(c in self.gazetteer.theatre.ccodes for p in held for c in p.ccodes)
         ):
@@ -350,6 +386,20 @@ class _Article:
             number + 1 < len(self.mentions) and self.mentions[number + 1].start <= follower.end()
         )
 
+    def is_out_of_place(self, number: int, place: Place, reason: str) -> bool:
+        """Whether a village stands in a list whose other places lie together, far from it: then another village is meant."""
+        if place.significance > 2 or place.fclass != "P" or not (self.mentions[number].folded or reason == "only-candidate"):
+            return False
+        others = [other for other in self._sites_beside(number) if other.id != place.id]
+        if len(others) < 2 or any(distance_km(place, other) <= SUPPORT_KM for other in others):
+            return False
+        together = all(distance_km(others[0], other) <= SUPPORT_KM for other in others[1:])
+        before = number and _LISTED_WITH.fullmatch(self.text, self.mentions[number - 1].end, self.mentions[number].start)
+        after = number + 1 < len(self.mentions) and _LISTED_WITH.fullmatch(
+            self.text, self.mentions[number].end, self.mentions[number + 1].start
+        )
+        return together and bool(before or after)
+
     def _stands_as_place(self, number: int, options: list[Place]) -> bool:
         """Whether a small place's name stands where a place is named, and is of several words or in an article of its country."""
         mention = self.mentions[number]
@@ -400,6 +450,12 @@ class _Article:
         if key not in self.nearest:
             self.nearest[key] = _nearest(options, [place for place in self.narrow if place.id not in key])
         return self.nearest[key]
+
+    def _all_far_from(self, usual: Place, near: Place) -> bool:
+        """Whether two places or more that the article names without doubt lie near a homonym, and none anywhere near the usual one."""
+        others = [place for place in self.narrow if place.id not in (usual.id, near.id)]
+        close = sum(distance_km(near, place) <= 2 * NEAR_KM for place in others)
+        return close > 1 and all(distance_km(usual, place) > FAR_KM for place in others)
 
     def _in_countries(self, options: list[Place]) -> list[Place]:
         own = {place.id for place in options}
@@ -463,7 +519,15 @@ _IN_THE_NORTH = re.compile(
 _STATE = re.compile(
     rf",\s+({'|'.join(_letters(name) for name in sorted(lexicon()['state_abbreviations'], key=len, reverse=True))})(?![^\W_])"
 )
-_COUNTY = re.compile(r"\b([^\W\d_a-z][\w'’-]+) (?:County|Township|Twp|Borough|Parish)\b")
+_COUNTY = re.compile(r"(?<![\w'’-])([^\W\d_a-z][\w'’-]{1,30}+) (?:County|Township|Twp|Borough|Parish)\b")
+_COUNTRYSIDE_OF = re.compile(r"\bcountryside of (?:the )?$")
+_COUNTRYSIDE = re.compile(r"(?:[’']s?)?\s+(?:(?:north|south|east|west)\w*\s+|\w+ern\s+)?countryside\b")
+_WINDWARD = re.compile(r"(?<![^\W_])((?:north|south)(?:-?(?:east|west))?ern|eastern|western)\s+(?:rural\s+)?$", re.IGNORECASE)
+_TOWNLY = re.compile(
+    r"(?:[’']s)?\s+(?:city|neighbou?rhoods?|districts?|quarters?|suburbs?|streets?|outskirts|edges?|entrances?|gates?)\b",
+    re.IGNORECASE,
+)
+_LISTED_WITH = re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
 _CLOSED = re.compile(r"\s*(?:[,.;:)(—–]|$|\n)")
 _OTHER_THEATRES = frozenset(lexicon()["other_theatres"])
 _CAPITAL_AFTER = re.compile(r",\s+(?=[^\W\d_a-z])")

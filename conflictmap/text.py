@@ -71,7 +71,9 @@ def fold_name(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-_SUPERFLUOUS_SPACE = re.compile(r"(?<=[^\W_][-‐‑])[^\S\r\n]*+[\r\n]\s*+(?=[^\W_])|(?<=\s)\s+")
+_SUPERFLUOUS_SPACE = re.compile(
+    r"(?<=[^\W_][-‐‑])[^\S\r\n]*+[\r\n]\s*+(?=[^\W_])|(?<=[\s(][AaEe][lnrstdz][-‐‑])\s+(?=[^\W\d_])|(?<=\s)\s+"
+)
 
 
 @lru_cache(64)
@@ -82,11 +84,16 @@ def _any_of(characters: str) -> re.Pattern[str]:
 def fold_with_offsets(text: str) -> Folded:
     """Fold a text and keep the way back to its code points.
 
-    White space after white space, and a line's break after a hyphen, fold to nothing: so a name is found across a line's end.
+    White space after white space, and a line's break after a hyphen, fold to nothing: so a name is found across a line's end. So does
+    a space after an article's hyphen: "Ras al- Ayn", as monitors print it.
     """
     folded = text.translate(_TABLE)
     # Only white space other than single blanks can be superfluous; isprintable() is false for all of it but the blank.
-    spaced = ("  " in text or not text.isprintable()) and "  " in folded and _SUPERFLUOUS_SPACE.search(text) is not None
+    spaced = (
+        ("  " in text or "- " in text or not text.isprintable())
+        and "  " in folded
+        and _SUPERFLUOUS_SPACE.search(text) is not None
+    )
     if len(folded) == len(text) and not spaced:
         return Folded(folded, [])
     gone_characters = [char for char in set(text) if _TABLE[ord(char)] is None]

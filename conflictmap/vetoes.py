@@ -260,6 +260,9 @@ def _goes_on(text: str, position: int, starts: set[int]) -> bool:
     return False
 
 
+_HELD = re.compile(r"[-‐‑](?:held|occupied|controlled|dominated|besieged|run|ruled|administered)$")
+
+
 def _may_stand_before(word: str) -> bool:
     words = lexicon()
     return (
@@ -267,6 +270,8 @@ def _may_stand_before(word: str) -> bool:
         or word in words["function_words"]
         or word in words["adjectives"]
         or word in words["place_prepositions"]
+        or word in words["place_verbs"]
+        or _HELD.search(word) is not None
         or word in words["peoples"]
         or re.search(r"(?:ian|ish|ese|ite|ic|ern|an|ist|[^aeiouy]s?i)$", word) is not None
     )

@@ -142,7 +142,10 @@ def test_a_place_without_a_position_is_infinitely_far(mini_corpus) -> None:
     [
         ("Army guns pounded Kafr Zita in northern Hama overnight.", "Hama", "hama-governorate"),
         ("A market was hit in Maarat al-Numan, southern Idlib.", "Idlib", "idlib-governorate"),
-        ("They drove from Kafr Zita to northern Hama.", "Hama", "hama"),
+        ("They drove from Kafr Zita to northern Hama.", "Hama", "hama-governorate"),
+        ("Shells fell on northern Hama city.", "Hama", "hama"),
+        ("Barrel bombs fell on eastern Aleppo.", "Aleppo", "aleppo"),
+        ("Barrel bombs fell on southern Aleppo.", "Aleppo", "aleppo-governorate"),
         ("A bakery burned in Kafr Zita, north of Hama.", "Hama", "hama"),
     ],
 )
@@ -150,6 +153,44 @@ def test_a_place_in_the_north_of_a_governorate(
     parse: Callable[[str], list[Resolution]], text: str, name: str, place: str
 ) -> None:
     assert [r.place for r in parse(text) if r.mention.surface == name and r.basis == "named"] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "places"),
+    [
+        ("DAMASCUS, Va. - Leaders in Damascus said that Damascus was open.", "damascus", [None, None, None]),
+        ("Palmyra, N.Y., burned. People in Palmyra wept.", "palmyra", [None, None]),
+        ("The town of Palmyra, New Jersey, burned. People in Palmyra wept.", "palmyra", [None, None]),
+        ("Damascus, MD, was calm. She flew to Damascus, Syria.", "damascus", ["damascus-md-us", "damascus"]),
+        ("Fighters left al-Bayda in eastern Libya. Shops in al-Bayda closed.", "al-bayda", [None, None]),
+        ("In Damascus, Iran said it would help. Damascus was calm.", "damascus", ["damascus", "damascus"]),
+        ("Forces moved on Sinjar and Rabia. Mosul and Tal Afar are near.", "rabia", ["rabia-iraq"]),
+        ("Rebels hold Salma and Rabia.", "rabia", ["rabia"]),
+    ],
+)
+def test_a_name_told_to_lie_elsewhere_is_no_namesake(
+    parse: Callable[[str], list[Resolution]], text: str, name: str, places: list[str | None]
+) -> None:
+    found = [r.place for r in parse(text) if r.mention.surface.lower() == name and r.basis == "named"]
+    assert found == places
+
+
+def test_the_countryside_of_a_capital_is_its_own_governorate(parse: Callable[[str], list[Resolution]]) -> None:
+    text = "The eastern countryside of Damascus was hit, and the countryside of Hama."
+    assert {r.mention.surface: r.place for r in parse(text) if r.basis == "named"} == {
+        "Damascus": "rif-dimashq-governorate",
+        "Hama": "hama-governorate",
+    }
+
+
+def test_a_village_far_from_the_others_of_its_list_is_left_open(parse: Callable[[str], list[Resolution]]) -> None:
+    found = {
+        r.mention.surface: r.place
+        for r in parse("They took the villages of Salma, Dourine, Aramo and Bahra.")
+        if r.basis == "named"
+    }
+    assert found["Salma"] == "salma"
+    assert found.get("Bahra") is None
 
 
 def test_a_town_does_not_lose_to_its_governorate_by_distance(parse: Callable[[str], list[Resolution]]) -> None:
