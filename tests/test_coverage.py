@@ -42,6 +42,7 @@ GOLD_NAMES = {
     "seed-like.jsonl": "Digest-like articles",
     "phenomena.jsonl": "Hard cases",
     "elsewhere.jsonl": "News from elsewhere",
+    "mistakes.jsonl": "Mistakes met",
     "heldout.jsonl": "Held-out sentences",
     "times.jsonl": "Times",
     "times-heldout.jsonl": "Held-out times",
