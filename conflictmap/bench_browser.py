@@ -373,16 +373,20 @@ class Readers:
     errors: list[str]
 
 
-# Which period the map shows and what the line under it says, seen every 20 ms: a frame is not due in a page that is not in front.
+# When the map was last counted anew for another period, and when the line under it last changed.
 WATCH = """(line) => { const read = eval(line), seen = window.readers = { map: null, mapAt: 0, line: read(), lineAt: 0 };
   const frame = [...document.querySelectorAll("iframe")].find(f => f.contentWindow && f.contentWindow.conflictmap);
-  const period = () => { const told = frame.contentWindow.conflictmap.state.command; return told.first + " " + told.last; };
+  const state = frame.contentWindow.conflictmap.state, redraw = state.placeLayer.redraw;
+  const period = () => state.command.first + " " + state.command.last;
   seen.map = period();
-  setInterval(() => {
-    const map = period(), line = read(), now = Date.now();
-    if (map !== seen.map) { seen.map = map; seen.mapAt = now; }
-    if (line !== null && line !== seen.line) { seen.line = line; seen.lineAt = now; }
-  }, 20); }"""
+  state.placeLayer.redraw = function () {
+    redraw.apply(this, arguments);
+    if (period() !== seen.map) { seen.map = period(); seen.mapAt = Date.now(); }
+  };
+  new MutationObserver(() => {
+    const line = read();
+    if (line !== null && line !== seen.line) { seen.line = line; seen.lineAt = Date.now(); }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true }); }"""
 
 
 def many_readers(folder: Path, gazetteer: Path, scratch: Path, sessions: int, seconds: float) -> Readers:

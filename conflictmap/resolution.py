@@ -10,6 +10,7 @@ what no step decides is `ambiguous`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from math import cos, pi, sqrt
 
@@ -99,6 +100,8 @@ class _Article:
         self.neighboured: dict[tuple[str, ...], bool] = {}
         self.told: frozenset[str] | None = None
         self.nearest: dict[tuple[str, ...], Place | None] = {}
+        self.apart: dict[tuple[str, ...], Place | None] = {}
+        self.abroad = self._tells_of_another_theatre()
         self.foreign = self._named_elsewhere()
 
     def _nested(self, options: list[Place]) -> bool:
@@ -227,9 +230,9 @@ class _Article:
         near = self._near(sites) if len(sites) > 1 or len(options) == 1 else None
         if near and not (near.significance < options[0].significance and _is_default(options)):
             return near, "near-neighbours" if several else "only-candidate"
-        apart = [place for place in sites[1:] if self._all_far_from(sites[0], place)]
-        if len(apart) == 1 and _is_default(options):
-            return apart[0], "near-neighbours"
+        apart = self._in_another_theatre(sites) if len(sites) > 1 and _is_default(options) else None
+        if apart:
+            return apart, "near-neighbours"
         there = self._in_countries(options) if len(options) > 1 else []
         if len(there) == 1 and there[0].significance > 1:
             return there[0], "same-country"
@@ -271,7 +274,7 @@ class _Article:
 
     def _state_after(self, mention: Mention) -> frozenset[str] | None:
         """Ids of the American or Canadian state whose abbreviation follows: "Damascus, Va."; None if none does."""
-        found = _STATE.match(self.text, mention.end)
+        found = _STATE.match(self.text, mention.end) if self.text[mention.end : mention.end + 1] == "," else None
         if not found:
             return None
         name = lexicon()["state_abbreviations"][found[1].replace(".", "")]
@@ -294,20 +297,19 @@ class _Article:
 
     def _is_told_of_elsewhere(self, number: int, options: list[Place]) -> bool:
         """Whether the article says elsewhere that none of the candidates is meant, or tells of another country's war altogether."""
-        if fold_name(self.mentions[number].surface) in self.foreign:
+        if self.foreign and fold_name(self.mentions[number].surface) in self.foreign:
             return not self._said_to_be_in(number, options)
         codes = {code for place in options for code in place.ccodes}
-        if options[0].significance > 3 or codes.isdisjoint(self.gazetteer.theatre.ccodes):
+        if not self.abroad or options[0].significance > 3 or codes.isdisjoint(self.gazetteer.theatre.ccodes):
             return False
         own = {place.id for place in options}
         others = [place for place in self.sure.values() if place.id not in own]
-        if any(codes.intersection(place.ccodes) for place in others) or self._said_to_be_in(number, options):
-            return False
-        number_there: dict[str, int] = {}
-        for place in others:
-            for code in _OTHER_THEATRES.intersection(place.ccodes):
-                number_there[code] = number_there.get(code, 0) + 1
-        return max(number_there.values(), default=0) > 1
+        return not any(codes.intersection(place.ccodes) for place in others) and not self._said_to_be_in(number, options)
+
+    def _tells_of_another_theatre(self) -> bool:
+        """Whether the article names two places without doubt in a country whose own war or news has namesakes of Syrian places."""
+        there = Counter(code for place in self.sure.values() for code in _OTHER_THEATRES.intersection(place.ccodes))
+        return max(there.values(), default=0) > 1
 
     def _said_to_be_in(self, number: int, options: list[Place]) -> bool:
         """Whether the next name is a wider place of a candidate, and right behind: "Damascus, Syria"."""
@@ -451,11 +453,20 @@ class _Article:
             self.nearest[key] = _nearest(options, [place for place in self.narrow if place.id not in key])
         return self.nearest[key]
 
+    def _in_another_theatre(self, sites: list[Place]) -> Place | None:
+        """The one homonym near the places of an article that is all about another region than the usual one's."""
+        key = tuple(place.id for place in sites)
+        if key not in self.apart:
+            found = [place for place in sites[1:] if self._all_far_from(sites[0], place)]
+            self.apart[key] = found[0] if len(found) == 1 else None
+        return self.apart[key]
+
     def _all_far_from(self, usual: Place, near: Place) -> bool:
         """Whether two places or more that the article names without doubt lie near a homonym, and none anywhere near the usual one."""
         others = [place for place in self.narrow if place.id not in (usual.id, near.id)]
-        close = sum(distance_km(near, place) <= 2 * NEAR_KM for place in others)
-        return close > 1 and all(distance_km(usual, place) > FAR_KM for place in others)
+        if len(others) < 2 or any(distance_km(usual, place) <= FAR_KM for place in others):
+            return False
+        return sum(distance_km(near, place) <= 2 * NEAR_KM for place in others) > 1
 
     def _in_countries(self, options: list[Place]) -> list[Place]:
         own = {place.id for place in options}

@@ -56,7 +56,7 @@ TOLD_OF_GOLD = {
     "seed-like.jsonl": "by someone who had read the program: they only show that nothing is lost",
     "phenomena.jsonl": "sentences for what the program finds hardest: odd spellings, places told by distance and direction, who says "
     "so; the program is mended on them",
-    "mistakes.jsonl": "short texts of the kinds of mistakes that were met in real news; the program was mended on them.",
+    "mistakes.jsonl": "short texts of the kinds of mistakes that were met in real news; the program is mended on them",
     "elsewhere.jsonl": "ten invented pages of news from other continents, full of persons, clubs, firms and dishes with names of places; "
     "the program is mended on them",
     "heldout.jsonl": "kept aside and only measured: nobody mends the program on its mistakes in them, so they come nearest to how "

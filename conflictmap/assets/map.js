@@ -224,6 +224,7 @@
     shown: [],
     _labelled: [],
     _badges: [],
+    _gaps: {},
     _figures: [],
     _stamps: new Map(),
     _stamp: function (ctx, key, x, y, reach, draw) {  // what is drawn many times over, drawn once and copied around a point
@@ -329,15 +330,18 @@
     _workedOut: function (chosen, seen) {  // those told most often; a line says how many more there are, for all at once would hide the land
       const open = [], more = { places: 0, mentions: 0 };
       let shapes = this._hurried() ? MOST_SHAPES / 4 : MOST_SHAPES;
+      const left = (seen[0] - this._dx) / this._scale, right = (seen[2] - this._dx) / this._scale;  // the view in world units: there may be thousands
+      const top = (seen[1] - this._dy) / this._scale, bottom = (seen[3] - this._dy) / this._scale;
       for (const place of this.shown) {
         if (!isWorkedOut(place)) continue;
-        const p = place.at = this._at(place.point), reach = place.drawn === "circle" ? this._pixels(place) + 9 : 0;
-        const low = place.box ? this._at(place.box[0]) : p, high = place.box ? this._at(place.box[1]) : p;
+        const low = place.box ? place.box[0] : place.point, high = place.box ? place.box[1] : place.point;
+        const reach = place.drawn === "circle" ? (this._pixels(place) + 9) / this._scale : 0;
         place.shape = false;
-        if (high.x < seen[0] - reach || high.y < seen[1] - reach || low.x > seen[2] + reach || low.y > seen[3] + reach) continue;
+        if (high.x < left - reach || high.y < top - reach || low.x > right + reach || low.y > bottom + reach) continue;
         place.shape = place.id === chosen || shapes > 0;
         if (!place.shape) { more.places += 1; more.mentions += place.count; continue; }
         shapes -= 1;
+        place.at = this._at(place.point);
         place.radius = OPEN;
         if (place.drawn === "circle") open.push(place);
       }
@@ -346,7 +350,10 @@
     },
     _crowd: function (marks, chosen) {  // the most named keep their marks, wider apart the more there are
       const size = this._map.getSize(), most = size.x * size.y / ROOM;
-      for (const gap of [0, 8, 14, 20, 28, 38, 50]) if (this._lead(marks, chosen, gap) <= most) return;
+      const gaps = [0, 8, 14, 20, 28, 38, 50], kind = marks.length && marks[0].drawn;
+      let at = this._hurried() ? Math.max(0, (this._gaps[kind] || 0) - 1) : 0;  // from one frame to the next it changes little
+      while (this._lead(marks, chosen, gaps[at]) > most && at + 1 < gaps.length) at += 1;
+      this._gaps[kind] = at;
     },
     _lead: function (marks, chosen, gap) {  // what would cover a greater mark, or come nearer, shrinks to a point, and a badge on the mark counts it
       let widest = OPEN, number = 0;
