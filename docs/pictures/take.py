@@ -13,7 +13,7 @@ from serving import served  # noqa: E402
 
 PAINTED = "() => !!(window.conflictmap && window.conflictmap.state.painted && window.conflictmap.state.base)"
 PICTURES = {
-    "map": "?place=salma&to=2013-08-31",
+    "map": "?place=salma&from=2013-08-01&to=2013-08-31",
     "articles": "articles?article=worldtribune-alawites-flee",
     "places": "places?place=qusayr",
     "about": "about",
