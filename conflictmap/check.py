@@ -18,7 +18,8 @@ from conflictmap import gazetteer as gazetteer_module
 from conflictmap.articles import NOT_ARTICLES, read_articles
 from conflictmap.decisions import read_decisions
 from conflictmap.errors import ConflictMapError, Problem, error, warning
-from conflictmap.gazetteer import read_gazetteer, write_atomically
+from conflictmap.files import write_atomically
+from conflictmap.gazetteer import read_gazetteer
 from conflictmap.model import Place
 from conflictmap.text import fold_name
 

@@ -24,7 +24,8 @@ from typing import Any, TypeVar
 from conflictmap import __version__
 from conflictmap.errors import ConflictMapError, DataError, error
 from conflictmap.evaluate import Score, evaluate, read_gold
-from conflictmap.gazetteer import Gazetteer, read_gazetteer, write_atomically
+from conflictmap.files import write_atomically
+from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.index import Corpus
 from conflictmap.model import Place

@@ -12,10 +12,8 @@ A query is words, all of which must occur in a passage; "a phrase in quotes", wh
 from __future__ import annotations
 
 import json
-import os
 import re
 import sqlite3
-import tempfile
 import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator
@@ -25,6 +23,7 @@ from itertools import islice
 from pathlib import Path
 
 from conflictmap.errors import ConflictMapError, DataError, UsageError, error
+from conflictmap.files import replacing
 from conflictmap.text import fold
 
 Row = tuple[str, int, int, int, str]
@@ -68,21 +67,15 @@ def build(path: Path, passages: Iterable[Row]) -> None:
 
     Raises ConflictMapError if Python's SQLite has no FTS5, and DataError if SQLite cannot write the file.
     """
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    try:
-        with _translated(str(path), "cannot be written"), closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("PRAGMA cache_size = -65536")
-            _fill(connection, passages)
-        with Path(temporary).open("rb+") as written:
-            os.fsync(written.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with (
+        replacing(path) as temporary,
+        _translated(str(path), "cannot be written"),
+        closing(sqlite3.connect(temporary, isolation_level=None)) as connection,
+    ):
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA cache_size = -65536")
+        _fill(connection, passages)
 
 
 def build_in_memory(passages: Iterable[Row]) -> Index:

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 from xml.etree import ElementTree
 
 from conflictmap.errors import DataError, Problem, error, warning
@@ -25,6 +25,8 @@ PLACE_PURPOSES = frozenset({"identifying", "geotagging", "georeferencing"})
 
 TextOf = Callable[[str], str | None]
 """The text of a source that annotations point to; None if there is none."""
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +117,24 @@ def parse_gold(file: str, data: bytes, text_of: TextOf | None = None) -> Gold:
 # --- our JSON Lines -------------------------------------------------------------------------------------------
 
 
-def _from_json_lines(file: str, text: str, gold: Gold) -> None:
+def records(file: str, text: str, make: Callable[[str, str, Any], Made], problems: list[Problem]) -> Iterator[Made]:
+    """What `make` (of file, record and parsed JSON) makes of each line; a broken line is reported, the others go on."""
     for number, line in enumerate(text.split("\n"), start=1):  # not splitlines: a text may hold other separators
         if not line.strip():
             continue
         record = f"line {number}"
         try:
-            gold.texts.append(_record(file, record, json.loads(line)))
+            made = make(file, record, json.loads(line))
         except DataError as failure:
-            gold.problems.append(failure.problem)
+            problems.append(failure.problem)
         except (ValueError, RecursionError) as failure:
-            gold.problems.append(error(file, record, "", f"not valid JSON: {failure}"))
+            problems.append(error(file, record, "", f"not valid JSON: {failure}"))
+        else:
+            yield made
+
+
+def _from_json_lines(file: str, text: str, gold: Gold) -> None:
+    gold.texts += records(file, text, _record, gold.problems)
     # What one record marks, the file marks: a record without the key holds none.
     if any(one.derived is not None for one in gold.texts):
         gold.texts = [replace(one, derived=one.derived or ()) for one in gold.texts]

@@ -221,12 +221,12 @@ class Corpus:
     @cached_property
     def derived(self) -> dict[str, DerivedFootprint]:
         """The distinct derived footprints by their feature's id."""
-        return {raw["id"]: _footprint(raw) for raw in map(json.loads, self._occurring("derived"))}
+        return {raw["id"]: _footprint(raw) for raw in map(json.loads, _distinct(self.table, "derived"))}
 
     @cached_property
     def sources(self) -> frozenset[str]:
         """Whom these texts name as the source of something (`source_key`)."""
-        return frozenset(self._occurring("source"))
+        return frozenset(_distinct(self.table, "source"))
 
     @cached_property
     def articles_table(self) -> pa.Table:
@@ -247,25 +247,26 @@ class Corpus:
     @cached_property
     def publishers(self) -> frozenset[str]:
         """Who published these articles, as far as it is known."""
-        return frozenset(name for name in self.articles_table.column("publisher").unique().to_pylist() if name is not None)
+        return frozenset(_distinct(self.articles_table, "publisher"))
 
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages of these articles, as tags."""
-        return frozenset(tag for tag in self.articles_table.column("language").unique().to_pylist() if tag is not None)
+        return frozenset(_distinct(self.articles_table, "language"))
 
     @cached_property
     def roles(self) -> frozenset[str]:
         """The roles that occur."""
-        return frozenset(self._occurring("role"))
+        return frozenset(_distinct(self.table, "role"))
 
     @cached_property
     def bases(self) -> frozenset[str]:
         """The bases that occur."""
-        return frozenset(self._occurring("basis"))
+        return frozenset(_distinct(self.table, "basis"))
 
-    def _occurring(self, column: str) -> list[str]:
-        return [value for value in self.table.column(column).unique().to_pylist() if value is not None]
+
+def _distinct(table: pa.Table, column: str) -> list[str]:
+    return [value for value in table.column(column).unique().to_pylist() if value is not None]
 
 
 def source_key(surface: str) -> str:

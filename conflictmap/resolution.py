@@ -252,6 +252,8 @@ class _Article:
 
     def _part_of_governorate(self, mention: Mention, options: list[Place]) -> Place | None:
         """The governorate where a side of it is told of, as war news do: "northern Hama"; but eastern Aleppo is the city's half."""
+        if len(options) < 2:
+            return None
         wind = _WINDWARD.search(self.text, max(0, mention.start - 20), mention.start)
         seat, governorate = ([p for p in options if p.fclass == kind] for kind in ("P", "A"))
         if not wind or not seat or len(governorate) != 1 or governorate[0].ftype != "ADM1":
@@ -282,7 +284,8 @@ class _Article:
 
     def _named_elsewhere(self) -> frozenset[str]:
         """The names, folded, that the article gives to a place of which the gazetteer has only namesakes: then each of them is that place."""
-        told = {fold_name(found[1]) for found in _COUNTY.finditer(self.text)}
+        counties = _COUNTY.finditer(self.text) if any(word in self.text for word in _COUNTIES) else ()
+        told = {fold_name(found[1]) for found in counties}
         for number, mention in enumerate(self.mentions):
             options = self.options[number][0]
             state = self._state_after(mention)
@@ -530,7 +533,8 @@ _IN_THE_NORTH = re.compile(
 _STATE = re.compile(
     rf",\s+({'|'.join(_letters(name) for name in sorted(lexicon()['state_abbreviations'], key=len, reverse=True))})(?![^\W_])"
 )
-_COUNTY = re.compile(r"(?<![\w'’-])([^\W\d_a-z][\w'’-]{1,30}+) (?:County|Township|Twp|Borough|Parish)\b")
+_COUNTIES = ("County", "Township", "Twp", "Borough", "Parish")
+_COUNTY = re.compile(r"(?<![\w'’-])([^\W\d_a-z][\w'’-]{1,30}+) (?:" + "|".join(_COUNTIES) + r")\b")
 _COUNTRYSIDE_OF = re.compile(r"\bcountryside of (?:the )?$")
 _COUNTRYSIDE = re.compile(r"(?:[’']s?)?\s+(?:(?:north|south|east|west)\w*\s+|\w+ern\s+)?countryside\b")
 _WINDWARD = re.compile(r"(?<![^\W_])((?:north|south)(?:-?(?:east|west))?ern|eastern|western)\s+(?:rural\s+)?$", re.IGNORECASE)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from threading import local
@@ -132,6 +133,14 @@ class Account:
 
 
 _connections = local()
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """The one database in memory: opening one takes longer than most questions, and each run of a page is a thread of its own."""
+    return duckdb.connect()
+
+
 # What a person decided is no suggestion any more, and stands where the person put it.
 _SUGGESTED = "(basis = 'suggested' and verdict is null)"
 _DERIVED = "(basis = 'derived' and verdict is null)"
@@ -194,7 +203,7 @@ class Questions:
     def _ask(self, sql: str, view: View, **more: Any) -> list[tuple[Any, ...]]:
         held = getattr(_connections, "held", None)
         if held is None or held[0] is not self.corpus:
-            connection = duckdb.connect()
+            connection = _database().cursor()  # what it registers is seen by no other
             connection.register("attestations", self.corpus.table)
             connection.register("articles", self.corpus.articles_table)
             connection.register("places", self.corpus.places_table)

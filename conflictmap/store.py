@@ -66,6 +66,7 @@ _NOT_PARSING = frozenset(
         "coverage",
         "evaluate",
         "export",
+        "files",
         "fulltext",
         "gazetteerview",
         "geocoder",

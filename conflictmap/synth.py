@@ -11,9 +11,7 @@ import gzip
 import importlib
 import json
 import math
-import os
 import random
-import tempfile
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from conflictmap.errors import UsageError
+from conflictmap.files import replacing
 from conflictmap.gazetteer import Gazetteer
 
 FIRST_DAY, LAST_DAY = date(2011, 3, 1), date(2016, 12, 31)
@@ -287,7 +286,7 @@ def write_archive(
     records = invented_articles(gazetteer, articles, seed)
     encode = json.JSONEncoder(ensure_ascii=False).encode
     try:
-        with _replacing(out) as raw, compress(raw) as lines:
+        with replacing(out) as temporary, temporary.open("wb") as raw, compress(raw) as lines:
             for done, record in enumerate(records, start=1):
                 lines.write((encode(record) + "\n").encode())
                 if progress and (done % _STEP == 0 or done == articles):
@@ -316,19 +315,3 @@ def _compressor(out: Path) -> Callable[[IO[bytes]], Any]:
 @contextmanager
 def _as_it_is(raw: IO[bytes]) -> Iterator[IO[bytes]]:
     yield raw
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file beside this one that takes its place at the end, if all went well, and is gone if not."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as raw:
-            yield raw
-            raw.flush()
-            os.fsync(raw.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

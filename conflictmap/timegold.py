@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from conflictmap.articles import parse_published, passages
 from conflictmap.errors import DataError, Problem, error
-from conflictmap.goldformats import Fields
+from conflictmap.goldformats import Fields, records
 from conflictmap.model import Article, DayRange, IntervalKind, Precision, TimeExpression, TimeInterval, Told
 from conflictmap.spans import Span, common, in_context, pairs
 from conflictmap.temporal import Teller
@@ -117,22 +117,13 @@ class TimeScore:
 def parse_times(file: str, data: bytes) -> TimeGold | None:
     """The texts of a gold file of time expressions; None if it is of another kind, as its first record tells."""
     try:
-        lines = data.decode("utf-8-sig").split("\n")  # not splitlines: a text may hold other separators
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    if not _marks_times(lines):
+    if not _marks_times(text.split("\n")):
         return None
     gold = TimeGold()
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        record = f"line {number}"
-        try:
-            gold.texts.append(_record(file, record, json.loads(line)))
-        except DataError as failure:
-            gold.problems.append(failure.problem)
-        except (ValueError, RecursionError) as failure:
-            gold.problems.append(error(file, record, "", f"not valid JSON: {failure}"))
+    gold.texts += records(file, text, _record, gold.problems)
     return gold
 
 

@@ -60,12 +60,15 @@ FILTERS = {
     "status": "Names",
 }
 """What a view can choose one value of, in words."""
-_CERTAINTIES = {"certain": "certain", "less-certain": "less certain", "uncertain": "uncertain"}
-_STATUSES = {
-    "resolved": "with a place",
-    "ambiguous": "of which several places are possible",
-    "unresolved": "not in the gazetteer",
-    "rejected": "rejected by a person",
+_VALUES = {
+    "fclass": _FCLASSES,
+    "certainty": {"certain": "certain", "less-certain": "less certain", "uncertain": "uncertain"},
+    "status": {
+        "resolved": "with a place",
+        "ambiguous": "of which several places are possible",
+        "unresolved": "not in the gazetteer",
+        "rejected": "rejected by a person",
+    },
 }
 
 
@@ -82,17 +85,17 @@ def filters(questions: Questions) -> list[tuple[str, str, dict[str, str]]]:
     return [
         ("publisher", "any publisher", {name: f"{name} · {plural(n, 'article')}" for name, n in questions.publishers()}),
         ("language", "any language", {tag: f"{language(tag)} · {plural(n, 'article')}" for tag, n in questions.languages()}),
-        ("fclass", "any kind", {fclass: _FCLASSES[fclass] for fclass in _FCLASSES}),
-        ("certainty", "any certainty", _CERTAINTIES),
-        ("status", "placed or not", _STATUSES),
+        ("fclass", "any kind", _VALUES["fclass"]),
+        ("certainty", "any certainty", _VALUES["certainty"]),
+        ("status", "placed or not", _VALUES["status"]),
     ]
 
 
 def narrowing(view: View) -> str:
     """The values that a view has chosen, in words: "Reuters, settlement, certain"."""
-    told: dict[str, dict[str, str]] = {"fclass": dict(_FCLASSES), "certainty": _CERTAINTIES, "status": _STATUSES}
     return ", ".join(
-        language(value) if name == "language" else told.get(name, {}).get(value, value) for name, value in view.narrowing.items()
+        language(value) if name == "language" else _VALUES.get(name, {}).get(value, value)
+        for name, value in view.narrowing.items()
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import gc
 import json
-import stat
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 
 from conflictmap import gazetteer as module
 from conflictmap.errors import DataError, Problem
-from conflictmap.gazetteer import URI_BASE, Gazetteer, canonical, read_gazetteer, write_atomically
+from conflictmap.gazetteer import URI_BASE, Gazetteer, canonical, read_gazetteer
 
 MINI = Path(__file__).parent / "data" / "mini" / "gazetteer"
 THEATRE = {"title": "Test", "ccodes": ["SY"], "box": [35.0, 32.0, 43.0, 38.0]}
@@ -599,39 +598,3 @@ def test_canonical_of_what_is_no_collection_is_a_data_error(content):
     with pytest.raises(DataError) as raised:
         canonical(content, "a.geojson")
     assert raised.value.problem.file == "a.geojson"
-
-
-# Writing
-
-
-def test_write_atomically_makes_a_file_with_the_text_as_it_is(tmp_path):
-    path = tmp_path / "a.txt"
-    write_atomically(path, "é\r\nسلمى\n")
-    assert path.read_bytes() == "é\r\nسلمى\n".encode()
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_write_atomically_replaces_and_keeps_the_mode(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("old")
-    path.chmod(0o640)
-    write_atomically(path, "new")
-    assert path.read_text() == "new"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640
-
-
-def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("old")
-    with pytest.raises(UnicodeEncodeError):
-        write_atomically(path, "x" * 100_000 + "\ud800")
-    assert path.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_write_over_a_folder_leaves_no_other_file(tmp_path):
-    path = tmp_path / "a.txt"
-    path.mkdir()
-    with pytest.raises(OSError, match=r"a\.txt"):
-        write_atomically(path, "new")
-    assert list(tmp_path.iterdir()) == [path]

@@ -12,6 +12,7 @@ from importlinter.cli import lint_imports
 
 PACKAGE = sorted(path.stem for path in (Path(__file__).resolve().parent.parent / "conflictmap").glob("*.py"))
 DISK = {
+    "files",
     "gazetteer",
     "articles",
     "archives",

@@ -10,7 +10,8 @@ import argparse
 import textwrap
 from pathlib import Path
 
-from conflictmap.gazetteer import read_gazetteer, write_atomically
+from conflictmap.files import write_atomically
+from conflictmap.gazetteer import read_gazetteer
 from conflictmap.recognition import compile_names
 from conflictmap.text import fold_name
 

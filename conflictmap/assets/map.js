@@ -298,7 +298,7 @@
       this._screen(ctx, ratio);
       const dots = [], seen = this._seen(), open = this._workedOut(chosen, seen);
       this.shown.forEach(function (place) { if (place.drawn === "vague" && place.shape) layer._vague(ctx, ratio, place, place.id === chosen, c); });
-      open.forEach(function (place) { if (place.drawn === "circle" && place.shape) layer._reach(ctx, place, place.id === chosen, c); });
+      open.forEach(function (place) { layer._reach(ctx, place, place.id === chosen, c); });
       for (const place of this.shown) {
         if (place.drawn !== "dot") continue;
         const p = place.at = this._at(place.point), reach = Math.max(place.radius = radiusOf(place.count), this._pixels(place)) + 6;
@@ -342,7 +342,6 @@
         if (!place.shape) { more.places += 1; more.mentions += place.count; continue; }
         shapes -= 1;
         place.at = this._at(place.point);
-        place.radius = OPEN;
         if (place.drawn === "circle") open.push(place);
       }
       state.tellMore(more);
