@@ -22,7 +22,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from conflictmap import bench_browser, bench_index
+from conflictmap import bench_browser, bench_index, bench_readers
 from conflictmap.articles import passages, read_articles
 from conflictmap.errors import UsageError
 from conflictmap.gazetteer import THEATRE_FILE, Gazetteer, read_gazetteer
@@ -431,8 +431,8 @@ def measure_browser(
 
 
 def measure_readers(folder: Path, gazetteer: Path, scratch: Path) -> tuple[Table, list[Budget]]:
-    """Many sessions that move their sliders at once, beside one that does so alone. Raises NoBrowser if that cannot be."""
-    found = bench_browser.many_readers(folder, gazetteer, scratch, READERS, READERS_SECONDS)
+    """Many sessions that move their sliders, beside one that does so alone. Raises NoBrowser if that cannot be."""
+    found = bench_readers.many_readers(folder, gazetteer, scratch, READERS, READERS_SECONDS)
 
     def median(times: Sequence[tuple[float, float]], which: int) -> float:
         return 1000 * statistics.median(time[which] for time in times)
@@ -440,20 +440,25 @@ def measure_readers(folder: Path, gazetteer: Path, scratch: Path) -> tuple[Table
     rows = [
         (
             what,
-            *(f"{median(times, which):.0f}" for times in (found.alone, found.together)),
-            f"{median(found.together, which) / median(found.alone, which):.1f} ×",
+            f"{median(found.alone, which):.0f}",
+            *(
+                f"{median(times, which):.0f} = {median(times, which) / median(found.alone, which):.1f} ×"
+                for times in (found.together, found.burst)
+            ),
         )
         for which, what in enumerate(("the map repainted, ms", "the line under it told, ms"))
     ]
     memory = ", ".join(f"{megabytes:.0f}" for megabytes in found.memory)
     notes = (
-        f"{found.sessions} sessions in one browser on the same {os.cpu_count()} cores as the server; each moves its slider by a key as soon as all have "
-        f"their answer, for {READERS_SECONDS:g} seconds: {len(found.together):,} moves, {len(found.errors)} errors. The server's memory at the begin, half-way "
-        f"and at the end: {memory} MB.",
+        f"{found.sessions} sessions, each with a page of its own, in one browser on the same {os.cpu_count()} cores as the server. At their own pace: for "
+        f"{READERS_SECONDS:g} seconds each moves its slider by a key every {bench_readers.PAUSE / 2:g} to {1.5 * bench_readers.PAUSE:g} seconds, "
+        f"{len(found.together):,} moves in all; in the same moment: {bench_readers.BURSTS} times all of them one after another as fast as keys are pressed, and "
+        f"then they wait for one another. {len(found.errors)} errors. The server’s memory at the begin, half-way and at the end of the first: {memory} MB.",
     )
-    return Table("Many readers at once", ("what", "one alone", f"{found.sessions} at once", "times"), tuple(rows), notes), [
+    columns = ("median", "one alone", f"{found.sessions} at their own pace", f"{found.sessions} in the same moment")
+    return Table("Many readers at once", columns, tuple(rows), notes), [
         Budget(
-            f"repaint with {found.sessions} readers",
+            f"repaint with {found.sessions} readers at their own pace",
             READERS_TIMES,
             median(found.together, 0) / median(found.alone, 0),
             "× one alone",

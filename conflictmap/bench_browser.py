@@ -146,7 +146,7 @@ fetch("LAYER").then(answer => answer.json()).then(raw => {
 
 
 @contextmanager
-def _plain(browser: Browser, page: _Visit) -> Iterator[_Visit]:
+def _plain(browser: Browser, page: Visit) -> Iterator[Visit]:
     """A plain Leaflet page of the places that a page of ours shows, on the same server."""
     frame = next(frame for frame in page.page.frames if "streamlit_folium" in frame.url)
     layer = frame.evaluate(
@@ -156,13 +156,13 @@ def _plain(browser: Browser, page: _Visit) -> Iterator[_Visit]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.route(address, lambda route: route.fulfill(body=PLAIN_PAGE.replace("LAYER", layer), content_type="text/html"))
     try:
-        yield _Visit(browser, address, PLAIN_PROBE, context=context)
+        yield Visit(browser, address, PLAIN_PROBE, context=context)
     finally:
         context.close()
 
 
 @contextmanager
-def _served(script: Path, scratch: Path, environment: dict[str, str]) -> Iterator[str]:
+def served(script: Path, scratch: Path, environment: dict[str, str]) -> Iterator[str]:
     """A Streamlit script on a port of its own, with the project's settings; yields its address."""
     with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as probe:
         port = probe.server_address[1]
@@ -246,11 +246,11 @@ def _timed(page: Page, probes: Sequence[str], act: Callable[[], object]) -> list
     times = page.evaluate("() => window.bench.done")
     if times is None:
         raise NoBrowser(f"waited in vain for a change of {page.url}")
-    _settle(page)
+    settle(page)
     return [time / 1000 for time in times]
 
 
-def _settle(page: Page) -> None:
+def settle(page: Page) -> None:
     """Wait until no script has run for half a second."""
     quiet = time.monotonic()
     while time.monotonic() - quiet < 0.5:
@@ -269,7 +269,7 @@ def _wait(page: Page, probe: str) -> float:
     return float(answer) / 1000
 
 
-class _Visit:
+class Visit:
     """A page in a context of its own."""
 
     def __init__(
@@ -297,7 +297,7 @@ class _Visit:
         self.page.mouse.move(x, y)
         (seconds,) = _timed(self.page, [PASSAGES_PROBE], lambda: self.page.mouse.click(x, y))
         self.page.get_by_role("button", name="✕ Close").click()
-        _settle(self.page)
+        settle(self.page)
         return seconds
 
 
@@ -353,116 +353,12 @@ def frames(browser: Browser, address: str, width: str, seconds: float) -> Played
         page = context.new_page()
         page.goto(address, wait_until="commit")
         _wait(page, MAP_PROBE)
-        _settle(page)
+        settle(page)
         frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
         times, shown = frame.evaluate(PLAY, [width, seconds])
     finally:
         context.close()
     return Played(len(times) / sum(times), statistics.quantiles(times, n=20)[-1], shown)
-
-
-@dataclass
-class Readers:
-    """Many sessions at once: seconds from key to repaint and to the line under the map, alone and together, and the server's
-    memory in MB at the begin, half-way and at the end."""
-
-    sessions: int
-    alone: list[tuple[float, float]]
-    together: list[tuple[float, float]]
-    memory: list[float]
-    errors: list[str]
-
-
-# When the map was last counted anew for another period, and when the line under it last changed.
-WATCH = """(line) => { const read = eval(line), seen = window.readers = { map: null, mapAt: 0, line: read(), lineAt: 0 };
-  const frame = [...document.querySelectorAll("iframe")].find(f => f.contentWindow && f.contentWindow.conflictmap);
-  const state = frame.contentWindow.conflictmap.state, redraw = state.placeLayer.redraw;
-  const period = () => state.command.first + " " + state.command.last;
-  seen.map = period();
-  state.placeLayer.redraw = function () {
-    redraw.apply(this, arguments);
-    if (period() !== seen.map) { seen.map = period(); seen.mapAt = Date.now(); }
-  };
-  new MutationObserver(() => {
-    const line = read();
-    if (line !== null && line !== seen.line) { seen.line = line; seen.lineAt = Date.now(); }
-  }).observe(document.body, { subtree: true, childList: true, characterData: true }); }"""
-
-
-def many_readers(folder: Path, gazetteer: Path, scratch: Path, sessions: int, seconds: float) -> Readers:
-    """All sessions move the slider, again and again, for so many seconds. Raises NoBrowser if that cannot be."""
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        raise NoBrowser("Playwright is not installed: pip install -r requirements-dev.txt") from None
-    environment = {"CONFLICTMAP_ARTICLES": str(folder), "CONFLICTMAP_GAZETTEER": str(gazetteer)}
-    try:
-        with ExitStack() as stack:
-            playwright = stack.enter_context(sync_playwright())
-            browser = playwright.chromium.launch(
-                executable_path=find_chromium(playwright),
-                args=[
-                    *FLAGS,
-                    "--disable-background-timer-throttling",
-                    "--disable-renderer-backgrounding",
-                    "--disable-backgrounding-occluded-windows",
-                ],
-            )
-            stack.callback(browser.close)
-            address = stack.enter_context(_served(ROOT / "app.py", scratch, environment))
-            server = int(
-                subprocess.run(["pgrep", "-n", "-f", "streamlit.*run.*app.py"], capture_output=True, text=True, check=True).stdout
-            )
-            errors: list[str] = []
-            visits = []
-            for _ in range(sessions):
-                visit = _Visit(browser, address, MAP_PROBE)
-                visit.page.on("pageerror", lambda failure: errors.append(str(failure)))
-                _settle(visit.page)
-                visit.page.evaluate(WATCH, LINE_PROBE)
-                visits.append(visit)
-            alone = [_round(visits[:1])[0] for _ in range(12)]
-            _round(visits)
-            memory = [_memory(server)]
-            together: list[tuple[float, float]] = []
-            begin = time.monotonic()
-            while time.monotonic() < begin + seconds:
-                together += _round(visits)
-                if len(memory) == 1 and time.monotonic() > begin + seconds / 2:
-                    memory.append(_memory(server))
-            memory.append(_memory(server))
-            errors += [text for visit in visits for text in visit.page.locator('[data-testid="stException"]').all_inner_texts()]
-            return Readers(sessions, alone, together, memory, errors)
-    except Error as failure:
-        raise NoBrowser(f"the browser gave up: {failure.message.splitlines()[0]}") from failure
-
-
-def _round(visits: Sequence[_Visit]) -> list[tuple[float, float]]:
-    """Every session moves its slider by one key; seconds of each until its map, and the line under it, show something else."""
-    begun = []
-    for visit in visits:
-        visit.page.get_by_role("slider").nth(1).focus()
-        visit.away = not visit.away
-        begun.append(time.time())
-        visit.page.keyboard.press("PageDown" if visit.away else "PageUp")
-    times = []
-    for visit, begin in zip(visits, begun, strict=True):
-        visit.page.wait_for_function(
-            "begin => window.readers.mapAt >= begin && window.readers.lineAt >= begin",
-            arg=1000 * begin - 20,
-            polling=50,
-            timeout=1000 * PATIENCE,
-        )
-        times.append(
-            tuple(at / 1000 - begin for at in visit.page.evaluate("() => [window.readers.mapAt, window.readers.lineAt]"))
-        )
-    return times
-
-
-def _memory(process: int) -> float:
-    """MB that a process holds in memory."""
-    told = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    return int(told.split("VmRSS:")[1].split()[0]) / 1024
 
 
 def markers_of(geoparser: Geoparser, folder: Path) -> list[tuple[str, float, float, str]]:
@@ -506,10 +402,10 @@ def _measure(
     with ExitStack() as stack:
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
         stack.callback(browser.close)
-        empty = _Visit(browser, stack.enter_context(_served(scratch / "empty_page.py", scratch, {})), EMPTY_PROBE)
+        empty = Visit(browser, stack.enter_context(served(scratch / "empty_page.py", scratch, {})), EMPTY_PROBE)
 
-        def slide(page: _Visit, label: str) -> _Visit:
-            _settle(page.page)
+        def slide(page: Visit, label: str) -> Visit:
+            settle(page.page)
             found = told.sliders[label] = Slider()
             keys = ("Home", "End") if label == BUNDLED else ("PageDown", "PageUp")
             for visit in (empty, page) * 2:
@@ -524,13 +420,13 @@ def _measure(
         for size, folder in [(0, bundled), *folders.items()]:
             label = ours(size) if size else BUNDLED
             environment = {"CONFLICTMAP_ARTICLES": str(folder), "CONFLICTMAP_GAZETTEER": str(gazetteer)}
-            with _served(ROOT / "app.py", scratch, environment) as address:
-                _Visit(browser, address, MAP_PROBE).context.close()
+            with served(ROOT / "app.py", scratch, environment) as address:
+                Visit(browser, address, MAP_PROBE).context.close()
                 for _ in range(visits):
-                    visit = _Visit(browser, address, MAP_PROBE)
+                    visit = Visit(browser, address, MAP_PROBE)
                     told.first_maps.setdefault(label, []).append(visit.seconds)
                     visit.context.close()
-                page = slide(_Visit(browser, address, MAP_PROBE, LINE_PROBE), label)
+                page = slide(Visit(browser, address, MAP_PROBE, LINE_PROBE), label)
                 told.sliders[label].mentions = page.page.evaluate(MENTIONS)
                 if size != 3:
                     told.clicks[label] = [page.click(number) for number in range(clicks)]
@@ -540,5 +436,5 @@ def _measure(
                 page.context.close()
                 if not size:
                     told.played = {width: frames(browser, address, width, PLAYED_SECONDS) for width in PLAYED_WIDTHS}
-        with _served(scratch / "naive_app.py", scratch, {}) as address:
-            slide(_Visit(browser, address, NAIVE_PROBE), f"{NAIVE}, {len(markers):,} markers").context.close()
+        with served(scratch / "naive_app.py", scratch, {}) as address:
+            slide(Visit(browser, address, NAIVE_PROBE), f"{NAIVE}, {len(markers):,} markers").context.close()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rensa import RMinHash
 
@@ -113,14 +114,17 @@ def _full_names(names: set[str]) -> dict[str, str]:
     return {name: next(other for other in by_length if words[name] <= words[other]) for name in names}
 
 
+@cache
+def _agency_pattern() -> re.Pattern[str]:
+    names: dict[str, str] = word_lists("attribution")["agencies"]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, names))})(?![^\W_])")
+
+
 def _outlet(hit: PassageHit) -> str:
     """Who reports what no named source is told for: the agency whose text it is, else the publisher."""
     agencies: dict[str, str] = word_lists("attribution")["agencies"]
-    author = (hit.article.author or "").casefold()
-    for name, agency in agencies.items():
-        if re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", author):
-            return agency
-    return hit.article.publisher or hit.article.id
+    found = _agency_pattern().search((hit.article.author or "").casefold())
+    return agencies[found[0]] if found else hit.article.publisher or hit.article.id
 
 
 def _printed(hits: Sequence[PassageHit]) -> dict[str, str]:

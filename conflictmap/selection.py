@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from threading import local
 from typing import Any, TypeVar, cast
@@ -29,17 +29,25 @@ from conflictmap.text import fold_name
 from conflictmap.view import CLOCKS, EARLIEST, LATEST, NOT_ATTRIBUTED, ROLES, View, whole
 
 T = TypeVar("T")
-PAGE_LENGTH = 20
+PAGE_LENGTH = 10
 """Passages shown at a time."""
 
 MOST_HITS = 2000
 """Passages of a search that are looked at, the best."""
 MOST_LANES = 60
 """Places that a timeline shows at most."""
+_OF_PLACE = (
+    "article", "passage", "feature", "status", "basis", "role", "certainty", "attributed_to", "source", "verdict",
+    "published_start", "published_end", "published_best", "event_start", "event_end",
+)  # fmt: skip
 TOLD_COLUMNS = (
     "event_start", "event_end", "event_kind", "date_precision", "event_words_start", "event_words_end", "event_rule", "event_link",
 )  # fmt: skip
 """The columns of the index that tell when what is told happened; told_of reads them."""
+_OF_PASSAGE = (
+    "article", "passage", "passage_start", "passage_end", "start", "end", "surface", "reason", "role", "program_place",
+    "program_reason", "basis", "certainty", "attributed_start", "attributed_end", *TOLD_COLUMNS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +62,21 @@ class ListedArticle:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
-    """How often a place is named in the period, and in how many articles; `suggested` counts descriptions that fit it."""
+    """How often a place is named in the period; `suggested` counts descriptions that fit it."""
 
     place: Place
     mentions: int
-    articles: int
     suggested: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedCount:
-    """How often a place worked out from others is told in the period, and in how many articles."""
+    """How often a place worked out from others is told in the period."""
 
     id: str
     derived: DerivedFootprint
     title: str
     mentions: int
-    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,8 @@ def _database() -> duckdb.DuckDBPyConnection:
 # What a person decided is no suggestion any more, and stands where the person put it.
 _SUGGESTED = "(basis = 'suggested' and verdict is null)"
 _DERIVED = "(basis = 'derived' and verdict is null)"
+_COUNTING = frozenset({"drawn", "beside", "ambiguous", "unresolved", "rejected"})
+"""The parts of an account that count."""
 
 
 def _in_period(view: View) -> str:
@@ -201,17 +209,26 @@ class Questions:
         self.theatre = corpus.gazetteer.theatre
 
     def _ask(self, sql: str, view: View, **more: Any) -> list[tuple[Any, ...]]:
-        held = getattr(_connections, "held", None)
+        connection = self._connection()
+        if "of_place" in sql:
+            feature = view.place or ""
+            rows = self.once(("rows", feature), lambda: self.corpus.rows_of(feature, _OF_PLACE))
+            connection.register("of_place", rows)  # a panel asks much about few rows
+        first, last = view.days(self.corpus) or (EARLIEST, EARLIEST)
+        values = {"first": first, "last": last, "undated": view.undated, "source": view.source, **view.narrowing, **more}
+        used = {name: value for name, value in values.items() if f"${name}" in sql}
+        return connection.execute(sql, used).fetchall()
+
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        held: tuple[Corpus, duckdb.DuckDBPyConnection] | None = getattr(_connections, "held", None)
         if held is None or held[0] is not self.corpus:
             connection = _database().cursor()  # what it registers is seen by no other
             connection.register("attestations", self.corpus.table)
             connection.register("articles", self.corpus.articles_table)
             connection.register("places", self.corpus.places_table)
+            connection.register("drawn", self.corpus.drawn_table)
             held = _connections.held = (self.corpus, connection)
-        first, last = view.days(self.corpus) or (EARLIEST, EARLIEST)
-        values = {"first": first, "last": last, "undated": view.undated, "source": view.source, **view.narrowing, **more}
-        used = {name: value for name, value in values.items() if f"${name}" in sql}
-        return held[1].execute(sql, used).fetchall()
+        return held[1]
 
     def publishers(self) -> list[tuple[str, int]]:
         """(publisher, articles) of the corpus, the most first; articles without one are not in it."""
@@ -249,18 +266,19 @@ class Questions:
 
     def _count(self, view: View) -> tuple[list[PlaceCount], list[DerivedCount]]:
         rows = self._ask(
-            f"select feature, count(*) filter (not {_SUGGESTED}), count(distinct article), count(*) filter ({_SUGGESTED}) "
-            f"from attestations where feature is not null and {_counting(view)} group by feature order by 2 desc, 4 desc, 1",
+            f"select feature, count(*) filter (not {_SUGGESTED}), count(*) filter ({_SUGGESTED}) "
+            f"from attestations where feature is not null and {_counting(view)} group by feature order by 2 desc, 3 desc, 1",
             view,
         )
-        places: list[PlaceCount] = []
-        worked_out: list[DerivedCount] = []
-        for feature, mentions, articles, suggested in rows:
-            derived = self.corpus.derived.get(feature)
-            if derived:
-                worked_out.append(DerivedCount(feature, derived, self.title(feature), mentions, articles))
-            else:
-                places.append(PlaceCount(self.corpus.gazetteer.places[feature], mentions, articles, suggested))
+        known, derived, titles = self.corpus.gazetteer.places, self.corpus.derived, self.once("expressions", self._expressions)
+        places = [
+            PlaceCount(known[feature], mentions, suggested) for feature, mentions, suggested in rows if feature not in derived
+        ]
+        worked_out = [
+            DerivedCount(feature, derived[feature], titles[feature], mentions)
+            for feature, mentions, _ in rows
+            if feature in derived
+        ]
         return places, worked_out
 
     def title(self, feature: str) -> str:
@@ -288,10 +306,9 @@ class Questions:
 
     def _sources(self, view: View) -> list[tuple[str, str, int]]:
         rows = self._ask(
-            f"select source, max(attributed_to), count(*) from attestations where {_counting(view)} "
-            "and ($feature is null or feature = $feature) group by source order by 3 desc, 1",
+            f"select source, max(attributed_to), count(*) from {'of_place' if view.place else 'attestations'} where {_counting(view)} "
+            "group by source order by 3 desc, 1",
             view,
-            feature=view.place,
         )
         return [
             (source, re.sub(r"^(?:the|an?)\s+(?=\S)", "", " ".join(printed.split()), flags=re.IGNORECASE), number)
@@ -305,7 +322,7 @@ class Questions:
         drawn: list[PlaceCount] = []
         beside: list[PlaceCount] = []
         for count in counts:
-            (drawn if self.theatre.holds(count.place) else beside).append(count)
+            (drawn if count.place.id in self.corpus.drawn else beside).append(count)
         return drawn, beside
 
     def split_derived(self, counts: Iterable[DerivedCount]) -> tuple[list[DerivedCount], list[DerivedCount]]:
@@ -313,12 +330,8 @@ class Questions:
         drawn: list[DerivedCount] = []
         beside: list[DerivedCount] = []
         for count in counts:
-            (drawn if self._in_box(count.derived) else beside).append(count)
+            (drawn if count.id in self.corpus.drawn else beside).append(count)
         return drawn, beside
-
-    def _in_box(self, derived: DerivedFootprint) -> bool:
-        point, box = derived.footprint, self.theatre
-        return box.west <= point.longitude <= box.east and box.south <= point.latitude <= box.north
 
     def account(self, view: View) -> Account:
         """What is shown and what is not, and why."""
@@ -326,41 +339,60 @@ class Questions:
         return self.once(("account", free), lambda: self._account(free))
 
     def _account(self, view: View) -> Account:
-        drawn, beside = self.split(self.counts(view))
-        worked_out, outside = self.split_derived(self.derived_counts(view))
+        first, last = view.days(self.corpus) or (EARLIEST, EARLIEST)
+        number: Counter[str] = Counter()
+        undated = 0
+        for start, end, part, mentions in self.once(("parts", view.filter), lambda: self._parts(view)):
+            if start is None or end is None:
+                number[part if view.undated else "left out"] += mentions
+                undated += mentions if view.undated and part in _COUNTING else 0
+            else:
+                number[part if start <= last and end >= first else "out of period"] += mentions
+        return Account(
+            total=number.total(),
+            drawn=number["drawn"],
+            beside=number["beside"],
+            ambiguous=number["ambiguous"],
+            unresolved=number["unresolved"],
+            rejected=number["rejected"],
+            out_of_period=number["out of period"],
+            left_out=number["left out"],
+            other_sources=number["other sources"],
+            other_roles=number["other roles"],
+            derived_off=number["derived off"],
+            suggested_off=number["suggested off"],
+            undated=undated,
+            articles=self._articles_counted(view, first, last),
+            narrowed=number["narrowed"],
+        )
+
+    def _parts(self, view: View) -> list[tuple[date | None, date | None, str, int]]:
+        """(first day, last day, part, mentions) of each interval: where they are, whatever the period.
+
+        A slider asks for another period at every move; adding up a few thousand intervals is faster than going through the mentions.
+        """
+        start, end = CLOCKS[view.clock]
         off = "".join(
             f"when {basis} then '{name}' "
             for basis, name, on in ((_DERIVED, "derived off", view.derived), (_SUGGESTED, "suggested off", view.suggested))
             if not on
         )
-        rows = self._ask(
-            f"select case when {CLOCKS[view.clock][0]} is null and not $undated then 'left out' "
-            f"when not {_in_period(view)} then 'out of period' "
-            f"when not {_of_source(view)} then 'other sources' "
+        return self._ask(
+            f"select {start}, {end}, case when not {_of_source(view)} then 'other sources' "
             f"when not ({_narrowed(view)}) then 'narrowed' "
             f"when not {_of_role(view)} then 'other roles' {off}"
-            f"else status end as part, count(*), count(*) filter ({CLOCKS[view.clock][0]} is null) from attestations group by 1",
+            "when feature is null then status when feature in (select id from drawn) then 'drawn' else 'beside' end, count(*) "
+            "from attestations group by all",
             view,
         )
-        ((articles,),) = self._ask(f"select count(distinct article) from attestations where {_counting(view)}", view)
-        number = {part: n for part, n, _ in rows}
-        return Account(
-            total=sum(number.values()),
-            drawn=sum(count.mentions + count.suggested for count in drawn) + sum(count.mentions for count in worked_out),
-            beside=sum(count.mentions + count.suggested for count in beside) + sum(count.mentions for count in outside),
-            ambiguous=number.get("ambiguous", 0),
-            unresolved=number.get("unresolved", 0),
-            rejected=number.get("rejected", 0),
-            out_of_period=number.get("out of period", 0),
-            left_out=number.get("left out", 0),
-            other_sources=number.get("other sources", 0),
-            other_roles=number.get("other roles", 0),
-            derived_off=number.get("derived off", 0),
-            suggested_off=number.get("suggested off", 0),
-            undated=sum(n for part, _, n in rows if part in ("resolved", "ambiguous", "unresolved", "rejected")),
-            articles=articles,
-            narrowed=number.get("narrowed", 0),
-        )
+
+    def _articles_counted(self, view: View, first: date, last: date) -> int:
+        """How many articles hold a mention that counts."""
+        if view.clock == "happened":  # each article tells of several times
+            return int(self._ask(f"select count(distinct article) from attestations where {_counting(view)}", view)[0][0])
+        sql = f"select published_start, published_end, count(distinct article) from attestations where {_chosen(view)} group by 1, 2"
+        published = self.once(("articles by day", view.filter), lambda: self._ask(sql, view))
+        return sum(n for start, end, n in published if (view.undated if start is None else start <= last and end >= first))
 
     def in_period(self, article: Article, view: View) -> bool:
         """Whether an article counts in the view's period."""
@@ -486,61 +518,53 @@ class Questions:
 
     def passages(self, view: View, limit: int = PAGE_LENGTH, offset: int = 0) -> tuple[int, list[PassageHit]]:
         """(how many, one page of) the passages of the period that name the chosen place, newest first, undated last."""
-        where = f"feature = $place and {_counting(view)}"
         best = "any_value(published_best)" if view.clock == "published" else "max(event_end)"
-        # First which passages, by what tells them apart and orders them; only of those that are wanted all that is said of them.
-        keys = self._ask(
-            f"select article, passage, {best} as best, count(*) over () from attestations where {where} group by article, passage "
+        found = self._ask(
+            f"select list(row), {best} as best, count(*) over () from of_place where {_counting(view)} group by article, passage "
             "order by best desc nulls last, article, passage limit $limit offset $offset",
             view,
-            place=view.place,
             limit=limit,
             offset=offset,
         )
-        if not keys:
+        if not found:
             return (self.passages(view, 1)[0] if offset else 0), []
-        told = (
-            "start", '"end"', "surface", "reason", "role", "program_place", "program_reason", "basis", "certainty",
-            "attributed_start", "attributed_end", *TOLD_COLUMNS,
-        )  # fmt: skip
-        rows = self._ask(
-            "select article, passage, any_value(passage_start), any_value(passage_end), "
-            + ", ".join(f'list({column} order by start, "end")' for column in told)
-            + f" from attestations where {where} and article in (select unnest($articles)) group by article, passage",
-            view,
-            place=view.place,
-            articles=sorted({article for article, *_ in keys}),
-        )
-        found = {(row[0], row[1]): row for row in rows}
-        return keys[0][3], [self._hit(*found[article, passage]) for article, passage, *_ in keys]
+        held = iter(self.corpus.rows([row for rows, *_ in found for row in rows], _OF_PASSAGE))
+        passages_rows = [sorted(islice(held, len(rows)), key=itemgetter("start", "end")) for rows, *_ in found]
+        articles = self.corpus.read(row["article"] for row, *_ in passages_rows)
+        return found[0][-1], [self._hit(articles[rows[0]["article"]], rows) for rows in passages_rows]
 
-    def _hit(self, article: str, number: int, start: int, end: int, *columns: list[Any]) -> PassageHit:
-        starts, ends, surfaces, reasons, roles, own_places, own_reasons, bases, certainties, begins, stops, *told = columns
-        whole_article = self.corpus.articles[article]
-        text = whole_article.text
+    def _hit(self, article: Article, rows: Sequence[Mapping[str, Any]]) -> PassageHit:
+        """What the rows of one passage tell, in the order of the text."""
+        passage = rows[0]
         return PassageHit(
-            whole_article, number, start, end, tuple(zip(starts, ends, strict=True)),
-            tuple(surfaces), tuple(reasons), tuple(roles), tuple(zip(own_places, own_reasons, strict=True)),
-            tuple(bases), tuple(certainties),
-            tuple(None if begin is None else (begin, stop) for begin, stop in zip(begins, stops, strict=True)),
-            tuple(told_of(text, row) for row in zip(*told, strict=True)),
-        )  # fmt: skip
+            article,
+            passage["passage"],
+            passage["passage_start"],
+            passage["passage_end"],
+            spans=tuple((row["start"], row["end"]) for row in rows),
+            surfaces=tuple(row["surface"] for row in rows),
+            reasons=tuple(row["reason"] for row in rows),
+            roles=tuple(row["role"] for row in rows),
+            own=tuple((row["program_place"], row["program_reason"]) for row in rows),
+            bases=tuple(row["basis"] for row in rows),
+            certainties=tuple(row["certainty"] for row in rows),
+            sources=tuple(
+                None if row["attributed_start"] is None else (row["attributed_start"], row["attributed_end"]) for row in rows
+            ),
+            told=tuple(told_of(article.text, [row[name] for name in TOLD_COLUMNS]) for row in rows),
+        )
 
     def mentions_of_place(self, view: View) -> int:
         """How many mentions of the chosen place are in the period."""
-        rows = self._ask(
-            f"select count(*) from attestations where feature = $place and {_counting(view)}", view, place=view.place
-        )
-        return int(rows[0][0])
+        return int(self._ask(f"select count(*) from of_place where {_counting(view)}", view)[0][0])
+
+    def articles_of_place(self, view: View) -> int:
+        """How many articles name the chosen place in the period."""
+        return int(self._ask(f"select count(distinct article) from of_place where {_counting(view)}", view)[0][0])
 
     def outside_period(self, view: View) -> int:
         """How many mentions of the chosen place the period leaves out, of those that would count else."""
-        rows = self._ask(
-            f"select count(*) from attestations where feature = $place and not {_in_period(view)} and {_chosen(view)}",
-            view,
-            place=view.place,
-        )
-        return int(rows[0][0])
+        return int(self._ask(f"select count(*) from of_place where not {_in_period(view)} and {_chosen(view)}", view)[0][0])
 
     def aside(self, view: View) -> Aside:
         """The mentions of the chosen place in the period that do not count for another reason, each for the first that holds."""
@@ -549,23 +573,19 @@ class Questions:
         (roles, sources, out, suggested), *_ = self._ask(
             f"select count(*) filter ({source} and {narrowed} and not {role}), count(*) filter (not {source}), "
             f"count(*) filter ({source} and not ({narrowed})), count(*) filter ({source} and {narrowed} and {role} and {off}) "
-            f"from attestations where feature = $place and {_in_period(view)}",
+            f"from of_place where {_in_period(view)}",
             view,
-            place=view.place,
         )
         return Aside(roles, sources, suggested, out)
 
-    def unplaced(self, view: View, limit: int = 100) -> tuple[int, list[tuple[str, str, str, int, str, list[str]]]]:
-        """(how many, the first of them) mentions in the period that have no place, as (surface, status, article id, passage, reason,
-        candidates)."""
-        where = f"status in ('ambiguous', 'unresolved') and {_counting(view)}"
-        rows = self._ask(
-            f"select surface, status, article, passage, reason, candidates, count(*) over () from attestations where {where} "
-            "order by surface, article, passage limit $limit",
+    def unplaced(self, view: View, limit: int = 100) -> list[tuple[str, str, str, int, str, list[str]]]:
+        """The first mentions in the period that have no place, as (surface, status, article id, passage, reason, candidates)."""
+        return self._ask(
+            "select surface, status, article, passage, reason, candidates from attestations "
+            f"where status in ('ambiguous', 'unresolved') and {_counting(view)} order by surface, article, passage limit $limit",
             view,
             limit=limit,
         )
-        return (rows[0][-1] if rows else 0), [row[:-1] for row in rows]
 
     def mentions_of_article(self, article_id: str) -> list[dict[str, Any]]:
         """All mentions of one article in text order, whatever their role or basis, as rows of the index.
@@ -634,11 +654,14 @@ class Questions:
         return list(layer.values())
 
     def _drawn(self, feature: str) -> dict[str, Any] | None:
+        if feature not in self.corpus.drawn:
+            return None
         derived = self.corpus.derived.get(feature)
-        if derived:
-            return _derived_feature(feature, derived, self.title(feature)) if self._in_box(derived) else None
-        place = self.corpus.gazetteer.places[feature]
-        return _feature(place) if self.theatre.holds(place) else None
+        return (
+            _derived_feature(feature, derived, self.title(feature))
+            if derived
+            else _feature(self.corpus.gazetteer.places[feature])
+        )
 
     def listed(self) -> list[ListedArticle]:
         """Every article with what a list shows of it, the newest first, the undated last."""

@@ -61,6 +61,7 @@ _NOT_PARSING = frozenset(
         "bench",
         "bench_browser",
         "bench_index",
+        "bench_readers",
         "check",
         "corroboration",
         "coverage",

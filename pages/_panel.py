@@ -20,7 +20,8 @@ from conflictmap.view import NARROWING, NOT_ATTRIBUTED, ROLES, View, whole
 from pages import _shared
 
 PANEL_HEIGHT = 742
-LISTED, MORE_LISTED = 40, 200
+LISTED, BRIEFLY_LISTED, MORE_LISTED = 24, 8, 200
+"""Buttons of places at first: of those named, of each other kind, and how many more at a time. Each costs the browser milliseconds."""
 UNPLACED = 30
 Counted = TypeVar("Counted")
 READ_AT_ONCE = 60
@@ -174,7 +175,7 @@ def _overview(questions: Questions, view: View) -> None:
     if drawn:
         told = "this period" if view.period(questions.corpus) else "these articles"
         st.html(
-            f'<p class="cm-title">Named in {told}</p><p class="cm-small">Choose a place here or on the map to read the passages.</p>'
+            f'<p class="cm-title">Named in {told}</p><p class="cm-small">With the number of mentions. Choose a place here or on the map to read the passages.</p>'
         )
     _who_says_so(questions, view)
     _place_buttons(drawn, "drawn")
@@ -182,7 +183,7 @@ def _overview(questions: Questions, view: View) -> None:
         st.html(
             '<p class="cm-title">Worked out</p><p class="cm-small">From what the texts say of other places: how far, which way, between which.</p>'
         )
-        _derived_buttons(questions, worked_out, "worked-out")
+        _derived_buttons(worked_out, "worked-out")
     if suggested:
         st.html(
             '<p class="cm-title">Suggested</p><p class="cm-small">Not named: a description fits this one place. Less certain.</p>'
@@ -193,7 +194,7 @@ def _overview(questions: Questions, view: View) -> None:
             '<p class="cm-title">Also named</p><p class="cm-small">Countries, seas and places outside the map’s area: listed, not drawn.</p>'
         )
         _place_buttons(beside, "beside")
-        _derived_buttons(questions, outside, "outside")
+        _derived_buttons(outside, "outside")
     _silence(questions, view)
     _unplaced(questions, view)
     _undated(questions)
@@ -201,40 +202,28 @@ def _overview(questions: Questions, view: View) -> None:
 
 
 def _place_buttons(counts: list[PlaceCount], key: str) -> None:
-    suggested = key == "suggested"
-
-    def label(count: PlaceCount) -> tuple[str, str, str]:
-        number = count.suggested if suggested else count.mentions
-        told = wording.plural(number, "description" if suggested else "mention")
-        if suggested or count.suggested:
-            help_text = f"{wording.kind(count.place)}; {told}"
-        else:
-            help_text = f"{wording.kind(count.place)}; {told} in {wording.plural(count.articles, 'article')}"
-        return count.place.id, f"{plain(count.place.title)} **{number:,}**", help_text
+    def label(count: PlaceCount) -> tuple[str, str, int]:
+        return count.place.id, count.place.title, count.suggested if key == "suggested" else count.mentions
 
     _buttons(counts, label, key)
 
 
-def _derived_buttons(questions: Questions, counts: list[DerivedCount], key: str) -> None:
-    def label(count: DerivedCount) -> tuple[str, str, str]:
-        told = f"{wording.derived(count.derived, questions.corpus.gazetteer)}; {wording.plural(count.mentions, 'mention')}"
-        return count.id, f"{plain(_shortened(count.title))} **{count.mentions:,}**", plain(told)
-
-    _buttons(counts, label, key)
+def _derived_buttons(counts: list[DerivedCount], key: str) -> None:
+    _buttons(counts, lambda count: (count.id, _shortened(count.title), count.mentions), key)
 
 
 def _shortened(words: str, length: int = 60) -> str:
     return words if len(words) <= length else words[: length - 1].rstrip() + "…"
 
 
-def _buttons(counts: list[Counted], label: Callable[[Counted], tuple[str, str, str]], key: str) -> None:
-    """A button for each that chooses it, by its (id, label, help); the rest behind one more button, some hundred at a time."""
+def _buttons(counts: list[Counted], label: Callable[[Counted], tuple[str, str, int]], key: str) -> None:
+    """A button for each that chooses it, by its (id, title, number); the rest behind one more button, some hundred at a time."""
     if not counts:
         return
-    limit = LISTED + MORE_LISTED * st.session_state.get(f"more-of-{key}", 0)
+    limit = (LISTED if key == "drawn" else BRIEFLY_LISTED) + MORE_LISTED * st.session_state.get(f"more-of-{key}", 0)
     with st.container(horizontal=True, gap="small"):
-        for feature, told, help_text in map(label, counts[:limit]):
-            st.button(told, key=f"{key}-{feature}", on_click=choose, args=(feature,), help=help_text)
+        for feature, title, number in map(label, counts[:limit]):
+            st.button(f"{plain(title)} **{number:,}**", key=f"{key}-{feature}", on_click=choose, args=(feature,))
         if len(counts) > limit:
             st.button(f"{len(counts) - limit:,} more", key=f"more-{key}", on_click=_list_more, args=(key,))
 
@@ -262,13 +251,18 @@ def _who_says_so(questions: Questions, view: View) -> None:
 
 
 def _unplaced(questions: Questions, view: View) -> None:
-    number, rows = questions.unplaced(view, UNPLACED)
-    if not rows:
+    told = questions.account(view)
+    number = told.ambiguous + told.unresolved
+    if not number:
         return
-    with st.expander(f"Names without a place ({number:,})"):
+    names = st.expander(f"Names without a place ({number:,})", key="unplaced", on_change="rerun")
+    if not names.open:  # what nobody looks at is not asked for
+        return
+    with names:
         st.caption(
             "Found in the articles, but not put on the map: the gazetteer has no such place, or nothing in the text decides between several."
         )
+        rows = questions.unplaced(view, UNPLACED)
         for at, (surface, status, article, passage, _, candidates) in enumerate(rows):
             held = questions.corpus.gazetteer.places
             why = (
@@ -401,7 +395,7 @@ def _passages(questions: Questions, view: View, chosen: str) -> None:
         _who_says_so(questions, view)
     if place and place.note:
         st.html(f'<p class="cm-small">About the map: {_html(place.note)}</p>')
-    if place and not questions.theatre.holds(place):
+    if place and place.id not in questions.corpus.drawn:
         st.caption("Not drawn on the map: a country, or outside the map’s area.")
     left = limit
     for basis in groups:
@@ -457,7 +451,7 @@ def _derived_head(questions: Questions, feature: str, derived: DerivedFootprint)
                 st.button(
                     f"Anchor: {plain(gazetteer.places[anchor].title)}", key=f"anchor-{anchor}", on_click=choose, args=(anchor,)
                 )
-    if not questions.split_derived([DerivedCount(feature, derived, "", 0, 0)])[0]:
+    if feature not in questions.corpus.drawn:
         st.caption("Not drawn on the map: outside the map’s area.")
 
 
@@ -486,17 +480,11 @@ def _passage(questions: Questions, view: View, hit: PassageHit, copied: bool = F
             st.button("Whole article", key=f"article-{key}", on_click=open_article, args=(article.id,), type="tertiary")
             if article.url:
                 st.link_button("Original ↗", article.url, type="tertiary")
-            with st.popover("Cite", type="tertiary"):
-                st.code(
-                    wording.citation(
-                        questions.corpus,
-                        questions.title(view.place or ""),
-                        hit,
-                        permalink(questions, replace(view, article=article.id)),
-                    ),
-                    language=None,
-                    wrap_lines=True,
-                )
+            cite = st.popover("Cite", type="tertiary", key=f"cite-{key}", on_change="rerun")
+            if cite.open:
+                address = permalink(questions, replace(view, article=article.id))
+                words = wording.citation(questions.corpus, questions.title(view.place or ""), hit, address)
+                cite.code(words, language=None, wrap_lines=True)
 
 
 def _who(hit: PassageHit) -> str:

@@ -128,7 +128,7 @@ def _map(questions: Questions, place: Place, alike: list[Homonym], mentions: dic
         None,
         None,  # the address is Python's here: the browser's script leaves it alone
         st.context.theme.type == "dark",
-        bool(st.session_state.get("tiles")),
+        bool(st.session_state.get("online")),
     )
 
     def clicked(other: str) -> None:
@@ -259,9 +259,10 @@ def _in_articles(questions: Questions, place: Place) -> None:
     if count is None:
         _paragraph("Not named in these articles.")
         return
+    articles = questions.articles_of_place(replace(EVERY, place=place.id))
     _title("In the articles")
     _paragraph(
-        f"{wording.plural(count.mentions, 'mention')} in {wording.plural(count.articles, 'article')}; "
+        f"{wording.plural(count.mentions, 'mention')} in {wording.plural(articles, 'article')}; "
         "the passages stand at the end of this page."
     )
     period = questions.corpus.period

@@ -31,11 +31,18 @@ def main() -> None:
     questions = Questions(corpus)
     view = _view(corpus)
     left, right = st.columns([1.62, 1], gap="medium")
-    with left:
-        _period_controls(questions, view)
-        _map(questions, view)
-    with right:
-        _panel.show(questions, view)
+
+    def panel() -> None:
+        with right:
+            _panel.show(questions, view)
+
+    def chart() -> None:
+        with left:
+            _period_controls(questions, view)
+            _map(questions, view)
+
+    for part in (panel, chart) if view.place else (chart, panel):  # who chose a place waits for its passages, else for the map
+        part()
 
 
 # --- the view: the address says what is chosen, the widgets move period and filters -----------------------------------
@@ -121,7 +128,10 @@ def _options(questions: Questions) -> None:
     chosen: View = state.chosen
     state.include_undated, state.worked_out, state.suggested = chosen.undated, chosen.derived, chosen.suggested
     state.roles = [role for role in ROLES if role in chosen.roles]
-    with st.popover("Options"):
+    options = st.popover("Options", key="options", on_change="rerun")
+    if not options.open:  # what nobody looks at is not made
+        return
+    with options:
         st.pills(
             "Names that count, by what they do in their sentence", list(ROLES), format_func=ROLES.get, selection_mode="multi", key="roles",
             on_change=lambda: _panel.filter_by(roles=frozenset(state.roles) or LOCATIONS),
@@ -138,9 +148,11 @@ def _options(questions: Questions) -> None:
             on_change=lambda: _panel.filter_by(undated=state.include_undated),
         )
         _filters(questions)
+        state.tiles = state.get("online", False)  # what a closed popover holds is forgotten
         st.checkbox(
             "Online map (OpenStreetMap)",
             key="tiles",
+            on_change=lambda: state.update(online=state.tiles),
             help="Asks tile.openstreetmap.org for pictures. Without it nothing leaves this machine.",
         )
 
@@ -183,7 +195,7 @@ def _map(questions: Questions, view: View) -> None:
         questions.once("bounds", lambda: _bounds(questions)),
         urlencode(view.to_query()),
         dark,
-        bool(st.session_state.get("tiles")),
+        bool(st.session_state.get("online")),
         span=(day_number(whole[0]), day_number(whole[1])) if whole else None,
     )
 

@@ -28,6 +28,7 @@ DISK = {
     "bench",
     "bench_browser",
     "bench_index",
+    "bench_readers",
     "synth",
     "descriptions",
     "attribution",

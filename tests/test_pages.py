@@ -32,6 +32,12 @@ def buttons(page: AppTest) -> list[str]:
     return [button.label for button in page.button]
 
 
+def opened(page: AppTest, key: str) -> AppTest:
+    """The page with a popover or an expander open: what is closed is not made."""
+    page.session_state[key] = True
+    return page.run()
+
+
 def html(page: AppTest) -> str:
     return " ".join(str(element.proto.body) for element in page.get("html"))
 
@@ -179,7 +185,7 @@ def labels(page: AppTest, key: str) -> list[str]:
 def test_other_roles_come_on_request_and_are_counted_before(told: AppTest) -> None:
     assert "in other roles, left out" in account(told)
     assert labels(told, "drawn-") == ["Latakia **1**", "Salma **1**"]
-    told.pills(key="roles").set_value(["location", "reference", "dateline"]).run()
+    opened(told, "options").pills(key="roles").set_value(["location", "reference", "dateline"]).run()
     assert not told.exception
     assert "Hama **2**" in labels(told, "drawn-")
     told.pills(key="roles").set_value([]).run()
@@ -202,7 +208,7 @@ def test_a_worked_out_place_opens_its_passages_and_leads_to_its_anchor(told: App
 
 
 def test_worked_out_places_can_be_switched_off(told: AppTest) -> None:
-    told.checkbox(key="worked_out").set_value(False).run()
+    opened(told, "options").checkbox(key="worked_out").set_value(False).run()
     assert not told.exception
     assert labels(told, "worked-out-") == []
     assert "1 worked out, off" in account(told)
@@ -211,12 +217,44 @@ def test_worked_out_places_can_be_switched_off(told: AppTest) -> None:
 def test_suggestions_are_off_until_they_are_asked_for(told: AppTest) -> None:
     assert "1 suggested, off" in account(told)
     assert labels(told, "suggested-") == []
-    told.checkbox(key="suggested").set_value(True).run()
+    opened(told, "options").checkbox(key="suggested").set_value(True).run()
     assert not told.exception
     assert labels(told, "suggested-") == ["Latakia **1**"]
     told.button(key="suggested-latakia").click().run()
     assert "Described as “provincial capital”, suggested" in html(told)
     assert '<mark class="suggested">provincial capital</mark>' in html(told)
+
+
+def test_what_is_closed_is_not_made_until_it_is_opened(page: AppTest) -> None:
+    run(page, place="salma")
+    assert not [box.key for box in page.checkbox]
+    assert not page.code
+    assert {box.key for box in opened(page, "options").checkbox} == {"worked_out", "suggested", "include_undated", "tiles"}
+    cite = next(button.key for button in page.button if button.key and button.key.startswith("article-"))
+    assert "Salma" in opened(page, cite.replace("article-", "cite-", 1)).code[0].value
+
+
+def test_the_online_map_stays_chosen_when_the_options_are_closed(page: AppTest) -> None:
+    run(page)
+    opened(page, "options").checkbox(key="tiles").set_value(True).run()
+    page.session_state["options"] = False
+    page.run()
+    assert not page.checkbox
+    assert opened(page, "options").checkbox(key="tiles").value is True
+
+
+def test_names_without_a_place_are_listed_when_they_are_looked_at(
+    page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "told.txt").write_text(
+        "Fighting\n\nRebels took the village of Umm Nowhere. The town of Deir Anywhere fell.\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("CONFLICTMAP_ARTICLES", str(tmp_path))
+    run(page)
+    assert any(box.label == "Names without a place (2)" for box in page.expander)
+    assert labels(page, "unplaced-") == []
+    told = labels(opened(page, "unplaced"), "unplaced-")
+    assert [label.partition(" · ")[0] for label in told] == ["**Deir Anywhere**", "**Umm Nowhere**"]
 
 
 def test_who_says_so_filters(told: AppTest) -> None:
@@ -233,6 +271,7 @@ def test_who_says_so_filters(told: AppTest) -> None:
 
 def test_the_filters_are_in_the_address(page: AppTest, told: AppTest) -> None:
     run(page, roles="location,dateline", suggested="1", derived="0", source="-")
+    opened(page, "options")
     assert page.pills(key="roles").value == ["location", "dateline"]
     assert page.checkbox(key="suggested").value is True
     assert page.checkbox(key="worked_out").value is False
@@ -262,7 +301,7 @@ def test_an_address_of_the_other_clock_opens_on_it(page: AppTest) -> None:
 
 def test_a_filter_is_chosen_told_and_cleared(page: AppTest) -> None:
     run(page, place="salma")
-    page.selectbox(key="only_publisher").set_value("Atlantic Sentinel").run()
+    opened(page, "options").selectbox(key="only_publisher").set_value("Atlantic Sentinel").run()
     assert not page.exception
     assert page.session_state.chosen.publisher == "Atlantic Sentinel"
     told = html(page)
@@ -278,6 +317,7 @@ def test_a_filter_is_chosen_told_and_cleared(page: AppTest) -> None:
 
 def test_an_address_with_a_filter_opens_so(page: AppTest) -> None:
     run(page, publisher="Atlantic Sentinel", certainty="certain", status="resolved")
+    opened(page, "options")
     assert page.selectbox(key="only_publisher").value == "Atlantic Sentinel"
     assert page.selectbox(key="only_certainty").value == "certain"
     assert "Only: <b>Atlantic Sentinel, certain, with a place</b>" in html(page)

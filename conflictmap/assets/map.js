@@ -244,7 +244,9 @@
       ctx.drawImage(made, Math.round(x * ratio - side / 2) / ratio, Math.round(y * ratio - side / 2) / ratio, side / ratio, side / ratio);
     },
     recount: function () {
-      const command = state.command, shown = this.shown;
+      const command = state.command, shown = this.shown, counted = [state.loaded, command.first, command.last, command.undated].join(" ");
+      if (counted === this._counted) return;
+      this._counted = counted;
       let number = 0;
       for (const place of state.places) {
         place.count = countIn(place, command);
@@ -256,6 +258,7 @@
     },
     _draw: function (ctx, ratio, zoom) {
       if (!state.command) return;
+      state.pictured = picture();
       const layer = this, c = state.colours, px = 1 / this._scale, chosen = state.command.place;
       const look = ratio + (c === COLOURS.dark ? "dark" : "light");
       if (look !== this._look) { this._stamps.clear(); this._look = look; }
@@ -745,6 +748,7 @@
       ".leaflet-container{background:var(--cm-sea);font:13px " + FONT + "}" +
       ".cm-note{position:absolute;z-index:900;left:50%;top:12px;transform:translateX(-50%);padding:6px 12px;border-radius:6px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 5px rgba(0,0,0,.35);max-width:80%}" +
       ".cm-tip{position:absolute;z-index:1001;pointer-events:none;padding:3px 8px;border-radius:4px;background:var(--cm-panel);color:var(--cm-text);box-shadow:0 1px 4px rgba(0,0,0,.35);width:max-content;max-width:min(340px,80%);display:none}" +
+      ".cm-ring{position:absolute;z-index:1000;left:-14px;top:-14px;width:24px;height:24px;border:2px solid var(--cm-text);border-radius:50%;pointer-events:none}.cm-ring[hidden]{display:none}" +
       ".cm-more{background:var(--cm-panel);color:var(--cm-text);padding:2px 8px;border-radius:6px;font-size:11.5px}.cm-more:empty{display:none}" +
       ".cm-legend{background:var(--cm-panel);color:var(--cm-text);padding:3px 9px;border-radius:6px;box-shadow:0 1px 4px rgba(0,0,0,.3);max-width:196px;font-size:11.5px;line-height:1.3}" +
       ".cm-legend summary{cursor:pointer;font-weight:600}.cm-legend div{display:flex;align-items:center;gap:8px;margin:3px 0}.cm-legend svg{flex:0 0 30px}" +
@@ -1028,8 +1032,7 @@
         const days = held(state.asked);
         if (!days || player.on || state.loaded !== state.asked.layer) return;
         state.command = within(state.asked, days);
-        state.placeLayer.recount();
-        state.placeLayer.redraw();
+        repaint();
         state.point();
       });
     }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] });
@@ -1180,6 +1183,15 @@
     if (command.bounds) state.map.fitBounds(command.bounds, { maxZoom: 10, padding: [48, 28], animate: false });
   }
 
+  function picture() {  // what a picture of the places depends on, beside where the map is: the same need not be drawn again
+    return [state.placeLayer._counted, state.command.place, state.colours === COLOURS.dark, !!state.tiles, !!state.base, player.moving].join(" ");
+  }
+
+  function repaint() {
+    state.placeLayer.recount();
+    if (state.pictured !== picture()) state.placeLayer.redraw();
+  }
+
   function apply() {
     const command = state.command;
     if (!command || state.loaded !== command.layer) return;
@@ -1190,7 +1202,8 @@
       state.map.panTo([place.lat, place.lon]);
     }
     state.chosen = command.place;
-    state.placeLayer.redraw();
+    state.ring.hidden = true;
+    repaint();
     state.painted = (state.painted || 0) + 1;
   }
 
@@ -1246,8 +1259,10 @@
       playback();
       more();
       follow();
-      const tip = element("div", "cm-tip");
-      map.getContainer().append(tip);
+      const tip = element("div", "cm-tip"), ring = state.ring = element("div", "cm-ring");
+      ring.hidden = true;
+      map.getContainer().append(tip, ring);
+      map.on("movestart zoomstart", function () { ring.hidden = true; });
       state.point = function () {  // what lies under the mouse; while it rests, playback may move something else there
         const at = state.mouse, place = at && state.placeLayer.hit(at);
         map.getContainer().style.cursor = place ? "pointer" : "";
@@ -1271,6 +1286,9 @@
         const place = state.placeLayer.hit(event.containerPoint);
         if (!place) return;
         tell(place.id, {}, event.latlng);
+        const at = state.map.latLngToContainerPoint([place.lat, place.lon]);
+        ring.style.transform = "translate(" + at.x + "px," + at.y + "px)";
+        ring.hidden = false;  // until the app's word comes: drawing all anew would only delay it
       });
       fetchJson(assets + "basemap.json").then(prepareBase).catch(function () { note("The base map could not be loaded. Reload the page."); });
     },
