@@ -67,7 +67,7 @@ def show(questions: Questions, view: View) -> None:
             st.button(
                 "Clear the filter", key="clear-filter", type="tertiary", on_click=lambda: filter_by(**dict.fromkeys(NARROWING))
             )
-    with st.container(height=PANEL_HEIGHT, border=False):
+    with st.container(height=PANEL_HEIGHT, border=False, key="panel"):
         article = questions.corpus.articles.get(view.article or "")
         asked = st.query_params.get("place")
         if article:

@@ -40,6 +40,10 @@ mark.other {background: transparent; color: inherit; border-bottom: 2px dotted #
 .cm-histogram i.in {background: #a8321a;}
 .cm-histogram span {position: absolute; top: 0; font-size: .75rem; opacity: .8;}
 iframe {border-radius: 8px;}
+/* What awaits its answer fades as a whole, not element by element as Streamlit has it: a hundred transitions cost more than the rest. */
+[data-stale="true"] {opacity: 1 !important; transition: none !important;}
+[data-test-script-state="running"] .st-key-panel {animation: cm-waits 1s .5s forwards;}
+@keyframes cm-waits {to {opacity: .4;}}
 .cm-h {margin: 0; padding: 0; font-size: 1.35rem; overflow-wrap: anywhere;}
 .cm-reader .cm-p {margin: 0 0 .7rem; line-height: 1.75; overflow-wrap: anywhere;}
 .cm-legend {display: flex; flex-wrap: wrap; gap: .1rem 1rem; list-style: none; margin: 0 !important; padding: 0 !important; font-size: .8rem;}

@@ -172,6 +172,28 @@ def test_a_new_user_finds_places_narrows_to_august_2013_and_reads_salma(app: str
     assert reader.outside == []
 
 
+DRAWN = """() => { const state = window.conflictmap.state, draw = state.placeLayer._draw; window.drawn = [];
+  state.placeLayer._draw = function () { draw.apply(this, arguments); window.drawn.push([state.command.place, state.placeLayer.shown.length]); }; }"""
+
+
+def test_the_map_is_drawn_anew_only_for_another_picture(app: str, reader: Reader) -> None:
+    reader.open(app)
+    reader.map().evaluate(DRAWN)
+    reader.click_place("salma")
+    reader.wait(reader.passages)
+    reader.wait(lambda: reader.map().evaluate("() => window.drawn.length && document.querySelector('.cm-ring').hidden"))
+    whole = reader.map().evaluate("() => window.conflictmap.state.placeLayer.shown.length")
+    assert reader.map().evaluate("() => window.drawn") == [["salma", whole]]
+    reader.page.get_by_role("slider").nth(1).focus()
+    reader.page.keyboard.press("PageDown")
+    reader.wait(lambda: "to" in reader.query())
+    reader.settle()
+    narrowed = reader.map().evaluate("() => window.conflictmap.state.placeLayer.shown.length")
+    assert narrowed < whole
+    assert reader.map().evaluate("() => window.drawn.at(-1)") == ["salma", narrowed]
+    assert len(reader.map().evaluate("() => window.drawn")) == 2
+
+
 def test_no_request_leaves_the_machine_by_browser_or_server(app: str, scratch: Path, reader: Reader) -> None:
     reader.open(app)
     reader.page.get_by_role("button", name="Latakia 4").click()
