@@ -27,6 +27,8 @@ from conflictmap.selection import Questions
 from conflictmap.view import View
 
 ASSETS = Path(__file__).parent / "assets"
+SCRIPT_PARTS = ("world", "canvas", "counts", "places", "crowding", "marks", "interface", "playback", "slider", "loading")
+"""The files of assets/map that are the browser's script, in this order."""
 ROUTE = "/conflictmap"
 # Seen from the component's frame, /component/<name>/index.html: relative, so that a base path in front does no harm.
 _FROM_FRAME = f"../..{ROUTE}/"
@@ -126,9 +128,16 @@ def inert(value: Any) -> str:
 
 
 @cache
+def script() -> bytes:
+    """The browser's script: its parts in one function, so that they share their names with one another and nobody else."""
+    parts = [(ASSETS / "map" / f"{name}.js").read_bytes() for name in SCRIPT_PARTS]
+    return b'(function () {\n"use strict";\n\n' + b"\n".join(parts) + b"})();\n"
+
+
+@cache
 def script_version() -> str:
-    """A hash of the browser's script, so that a new version is fetched. Once a process, as routes.py serves it."""
-    return hashlib.sha256((ASSETS / "map.js").read_bytes()).hexdigest()[:12]
+    """A hash of the browser's script, so that a new version is fetched."""
+    return hashlib.sha256(script()).hexdigest()[:12]
 
 
 def base_map(questions: Questions) -> folium.Map:

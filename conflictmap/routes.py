@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from conflictmap.maplayer import ASSETS, PAYLOADS, ROUTE
+from conflictmap.maplayer import ASSETS, PAYLOADS, ROUTE, script
 
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -40,6 +40,11 @@ def _compressed(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), 6, mtime=0)
 
 
+@cache
+def _compressed_script() -> bytes:
+    return gzip.compress(script(), 6, mtime=0)
+
+
 def _answer(request: Request, compressed: bytes, kind: str, caching: str) -> Response:
     headers = {"Cache-Control": caching, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
@@ -49,10 +54,12 @@ def _answer(request: Request, compressed: bytes, kind: str, caching: str) -> Res
 
 async def _asset(request: Request) -> Response:
     name = request.path_params["name"]
-    if name not in ("map.js", "basemap.json"):
-        return PlainTextResponse("no such file", 404)
-    path = ASSETS / name
-    return _answer(request, _compressed(path), _TYPES[path.suffix], _FOREVER if request.query_params.get("v") else _SHORTLY)
+    caching = _FOREVER if request.query_params.get("v") else _SHORTLY
+    if name == "map.js":
+        return _answer(request, _compressed_script(), _TYPES[".js"], caching)
+    if name == "basemap.json":
+        return _answer(request, _compressed(ASSETS / name), _TYPES[".json"], caching)
+    return PlainTextResponse("no such file", 404)
 
 
 async def _leaflet(request: Request) -> Response:

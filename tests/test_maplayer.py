@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_js_hash
@@ -76,7 +75,7 @@ def test_nothing_refers_to_an_outside_address_but_the_tiles(mini_corpus: Corpus)
     allowed = {"https://tile.openstreetmap.org/{z}/{x}/{y}.png", "http://www.w3.org/2000/svg"}
     made = base_map(Questions(mini_corpus))
     rendered = made.get_root().render()
-    sources = [(ASSETS / "map.js").read_text(encoding="utf-8"), map_script(mini_corpus), command_script(mini_corpus, View())]
+    sources = [maplayer.script().decode(), map_script(mini_corpus), command_script(mini_corpus, View())]
     found = {address for text in sources for address in re.findall(r"""(?:https?:)?//[\w-]+(?:\.[\w-]+)+[^\s"'`)<\\]*""", text)}
     assert found <= allowed
     loaded = re.findall(r"""(?:src|href)\s*=\s*["']([^"']+)""", rendered)
@@ -238,7 +237,7 @@ def test_bounds_of_nothing_are_none(mini_corpus: Corpus, names: tuple[str, ...])
 
 
 def test_the_script_never_parses_text_as_markup_or_code() -> None:
-    script = re.sub(r"/\*.*?\*/|//[^\n]*", "", (ASSETS / "map.js").read_text(encoding="utf-8"), flags=re.DOTALL)
+    script = re.sub(r"/\*.*?\*/|//[^\n]*", "", maplayer.script().decode(), flags=re.DOTALL)
     for word in (
         "innerHTML",
         "outerHTML",
@@ -256,7 +255,7 @@ def test_the_script_never_parses_text_as_markup_or_code() -> None:
 def test_the_scripts_version_is_in_its_address(mini_corpus: Corpus) -> None:
     addresses = [address for _, address in base_map(Questions(mini_corpus)).default_js]
     assert any(address.endswith(f"map.js?v={maplayer.script_version()}") for address in addresses)
-    assert Path(ASSETS / "map.js").is_file()
+    assert {f"{name}.js" for name in maplayer.SCRIPT_PARTS} == {path.name for path in (ASSETS / "map").iterdir()}
 
 
 # --- a layer for each filter ----------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 import pytest
 from starlette.applications import Starlette
 
-from conflictmap.maplayer import ASSETS, PAYLOADS
+from conflictmap import maplayer
+from conflictmap.maplayer import PAYLOADS
 from conflictmap.routes import ROUTES, leaflet_files
 
 
@@ -63,7 +64,7 @@ def get() -> Callable[..., Answer]:
         ("/conflictmap/leaflet/leaflet.js", "text/javascript; charset=utf-8", b"/* @preserve"),
         ("/conflictmap/leaflet/leaflet.css", "text/css; charset=utf-8", b"/*"),
         ("/conflictmap/leaflet/images/layers.png", "image/png", b"\x89PNG"),
-        ("/conflictmap/map.js", "text/javascript; charset=utf-8", b"/*"),
+        ("/conflictmap/map.js", "text/javascript; charset=utf-8", b"(function"),
         ("/conflictmap/basemap.json", "application/json", b"{"),
     ],
 )
@@ -82,7 +83,7 @@ def test_each_file_is_served_plain_and_compressed(
 
 
 def test_plain_and_compressed_hold_the_file_itself(get: Callable[..., Answer]) -> None:
-    file = (ASSETS / "map.js").read_bytes()
+    file = maplayer.script()
     assert get("/conflictmap/map.js").content == get("/conflictmap/map.js", "").content == file
 
 
