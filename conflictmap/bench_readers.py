@@ -29,7 +29,7 @@ from conflictmap.bench_browser import (
 
 PAUSE = 6.0
 """Seconds from one move of a reader's to the next, on average: to drag, to look at what has changed, to drag again."""
-ALONE_PAUSE, ALONE_MOVES, BURSTS = 1.5, 12, 3
+ALONE_MOVES, BURSTS = 12, 3
 _AWAKE = ["--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows"]
 
 Times = tuple[float, float]
@@ -74,7 +74,7 @@ class Readers:
     errors: list[str]
 
 
-def many_readers(folder: Path, gazetteer: Path, scratch: Path, sessions: int, seconds: float) -> Readers:
+def many_readers(folder: Path, gazetteer: Path, scratch: Path, sessions: int, seconds: float, pause: float = PAUSE) -> Readers:
     """All sessions move the slider at their own pace for so many seconds, then a few times at once. Raises NoBrowser if that cannot be."""
     try:
         from playwright.sync_api import Error, sync_playwright
@@ -102,11 +102,11 @@ def many_readers(folder: Path, gazetteer: Path, scratch: Path, sessions: int, se
                 _taken(visit)
             for _ in range(ALONE_MOVES):
                 _move(visits[0])
-                visits[0].page.wait_for_timeout(1000 * ALONE_PAUSE)
+                visits[0].page.wait_for_timeout(1000 * pause / 4)
             alone = _taken(visits[0])
             memory = [_memory(int(found.stdout))]
             for _ in range(2):
-                _at_own_pace(visits, seconds / 2)
+                _at_own_pace(visits, seconds / 2, pause)
                 memory.append(_memory(int(found.stdout)))
             together = [times for visit in visits for times in _taken(visit)]
             for _ in range(BURSTS):
@@ -127,21 +127,23 @@ def _move(visit: Visit) -> None:
     visit.page.keyboard.press("PageDown" if visit.away else "PageUp")
 
 
-def _at_own_pace(visits: Sequence[Visit], seconds: float) -> None:
+def _at_own_pace(visits: Sequence[Visit], seconds: float, pause: float) -> None:
     chance = random.Random(len(visits))
     end = time.monotonic() + seconds
-    due = [time.monotonic() + chance.uniform(0, 2 * PAUSE) for _ in visits]
+    due = [time.monotonic() + chance.uniform(0, 2 * pause) for _ in visits]
     while min(due) < end:
         number = due.index(min(due))
         visits[number].page.wait_for_timeout(max(0.0, 1000 * (due[number] - time.monotonic())))
         _move(visits[number])
-        due[number] += chance.uniform(0.5 * PAUSE, 1.5 * PAUSE)
+        due[number] += chance.uniform(0.5 * pause, 1.5 * pause)
     for visit in visits:
         _answered(visit)
 
 
 def _answered(visit: Visit) -> None:
-    visit.page.wait_for_function("() => window.moves.at(-1).line !== null", polling=200, timeout=1000 * PATIENCE)
+    visit.page.wait_for_function(
+        "() => !window.moves.length || window.moves.at(-1).line !== null", polling=200, timeout=1000 * PATIENCE
+    )
 
 
 def _taken(visit: Visit) -> list[Times]:

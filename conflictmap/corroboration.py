@@ -16,7 +16,7 @@ from rensa import RMinHash
 
 from conflictmap.index import source_key
 from conflictmap.lexicon import word_lists
-from conflictmap.selection import PassageHit
+from conflictmap.passagehits import PassageHit
 
 NEAR = 0.5
 """Texts that share at least this part of their runs of words (estimated Jaccard) are told as the same text."""

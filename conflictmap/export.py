@@ -8,8 +8,9 @@ import json
 from typing import Any
 
 from conflictmap.index import Corpus
+from conflictmap.passagehits import TOLD_COLUMNS, told_of
 from conflictmap.precision import date_prec, geo_precision, time_precision, where_prec
-from conflictmap.selection import TOLD_COLUMNS, Questions, told_of
+from conflictmap.selection import Questions
 from conflictmap.view import LOCATIONS, NARROWING, NOT_ATTRIBUTED, ROLES, View
 
 EXPORT_FIELDS = (

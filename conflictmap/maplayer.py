@@ -204,6 +204,11 @@ def command(
     return group
 
 
+def day_number(day: date) -> int:
+    """Days since 1 January 1970, as the browser counts them."""
+    return (day - date(1970, 1, 1)).days
+
+
 def stopped(feature: Mapping[str, Any]) -> tuple[date, date] | None:
     """The first and last day at which playback stopped, from what the browser says was clicked; None if it makes no sense."""
     told = feature.get("properties")

@@ -57,12 +57,13 @@ _AHEAD = 3
 _PASSAGES = pa.schema([("article", pa.string()), ("passage", pa.int32()), ("start", pa.int32()), ("end", pa.int32())])
 _NOT_PARSING = frozenset(
     [
-        "__main__",
+        "asking",
         "bench",
         "bench_browser",
         "bench_index",
         "bench_readers",
         "check",
+        "conditions",
         "corroboration",
         "coverage",
         "evaluate",
@@ -72,7 +73,10 @@ _NOT_PARSING = frozenset(
         "gazetteerview",
         "geocoder",
         "goldformats",
+        "__main__",
         "maplayer",
+        "overtime",
+        "passagehits",
         "reader",
         "routes",
         "selection",

@@ -13,8 +13,9 @@ from conflictmap.corroboration import Basis
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.index import Corpus
 from conflictmap.model import Article, DayRange, DerivedFootprint, Place, TimeInterval, Told
+from conflictmap.passagehits import PassageHit
 from conflictmap.resolution import REASONS
-from conflictmap.selection import PassageHit, Questions
+from conflictmap.selection import Questions
 from conflictmap.text import is_arabic
 from conflictmap.timelinks import LINKS
 from conflictmap.timemeanings import RULES

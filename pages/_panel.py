@@ -15,7 +15,8 @@ from conflictmap.decisions import decide_date
 from conflictmap.errors import UsageError
 from conflictmap.export import to_csv, to_geojson
 from conflictmap.model import Article, DayRange, DerivedFootprint, Place
-from conflictmap.selection import PAGE_LENGTH, DerivedCount, PassageHit, PlaceCount, Questions
+from conflictmap.passagehits import PAGE_LENGTH, PassageHit
+from conflictmap.selection import DerivedCount, PlaceCount, Questions
 from conflictmap.view import NARROWING, NOT_ATTRIBUTED, ROLES, View, whole
 from pages import _shared
 

@@ -7,7 +7,8 @@ import streamlit as st
 from conflictmap import gazetteerview, maplayer, wording
 from conflictmap.gazetteerview import Homonym
 from conflictmap.model import Citation, Place
-from conflictmap.selection import PAGE_LENGTH, Questions
+from conflictmap.passagehits import PAGE_LENGTH
+from conflictmap.selection import Questions
 from conflictmap.view import ROLES, View
 from pages import _panel, _shared
 

@@ -10,7 +10,7 @@ import streamlit as st
 from conflictmap import maplayer, wording
 from conflictmap.index import Corpus
 from conflictmap.model import DerivedFootprint, Place
-from conflictmap.selection import Questions, day_number
+from conflictmap.selection import Questions
 from conflictmap.view import LOCATIONS, View
 from pages import _panel, _shared
 
@@ -191,12 +191,12 @@ def _map(questions: Questions, view: View) -> None:
     group = maplayer.command(
         view,
         maplayer.address(questions, view),
-        (day_number(days[0]), day_number(days[1])) if days else None,
+        (maplayer.day_number(days[0]), maplayer.day_number(days[1])) if days else None,
         questions.once("bounds", lambda: _bounds(questions)),
         urlencode(view.to_query()),
         dark,
         bool(st.session_state.get("online")),
-        span=(day_number(whole[0]), day_number(whole[1])) if whole else None,
+        span=(maplayer.day_number(whole[0]), maplayer.day_number(whole[1])) if whole else None,
     )
 
     def played(start: date, end: date) -> None:

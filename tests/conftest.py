@@ -16,6 +16,7 @@ from conflictmap.geoparser import Geoparser
 from conflictmap.index import Corpus, build
 from conflictmap.model import Article, Resolution
 from conflictmap.recognition import Names, recognise
+from conflictmap.selection import Questions
 
 ROOT = Path(__file__).resolve().parent.parent
 MINI = ROOT / "tests" / "data" / "mini"
@@ -94,6 +95,12 @@ def mini_names(mini_gazetteer: Gazetteer) -> Names:
 @pytest.fixture(scope="session")
 def mini_corpus(mini_articles_folder: Path, mini_gazetteer_folder: Path) -> Corpus:
     return build(mini_articles_folder, mini_gazetteer_folder)
+
+
+@pytest.fixture(scope="session")
+def questions(mini_corpus: Corpus) -> Questions:
+    """What is asked of the miniature."""
+    return Questions(mini_corpus)
 
 
 @pytest.fixture(scope="session")

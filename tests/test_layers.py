@@ -87,7 +87,7 @@ def test_the_layers_name_every_module(root: Path) -> None:
         ("streamlit_folium", ("pages/",)),
         ("folium", ("conflictmap/maplayer.py",)),
         ("branca", ("conflictmap/maplayer.py",)),
-        ("duckdb", ("conflictmap/selection.py",)),
+        ("duckdb", ("conflictmap/asking.py",)),
         ("pyarrow", ("conflictmap/index.py", "conflictmap/archives.py", "conflictmap/store.py")),
         ("zstandard", ("conflictmap/archives.py",)),
         ("distributed", ("conflictmap/store.py",)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import random
 from bisect import bisect_right
@@ -11,19 +9,20 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from exports import read_csv
 from hypothesis import given
 from hypothesis import strategies as st
 from views import filters
 
 from conflictmap.decisions import decide_mention
-from conflictmap.export import EXPORT_FIELDS, export_rows, filter_in_words, to_csv, to_geojson
+from conflictmap.export import export_rows, filter_in_words, to_csv, to_geojson
 from conflictmap.index import Corpus, build
-from conflictmap.selection import Account, Questions, day_number
+from conflictmap.maplayer import day_number
+from conflictmap.selection import Account, Questions
 from conflictmap.view import LOCATIONS, NOT_ATTRIBUTED, QUERY_FIELDS, ROLES, View
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -31,11 +30,6 @@ D = date
 EVERY_ROLE = frozenset(ROLES)
 EVERYTHING = View(roles=EVERY_ROLE, suggested=True)
 """The view that leaves nothing out."""
-
-
-@pytest.fixture(scope="session")
-def questions(mini_corpus: Corpus) -> Questions:
-    return Questions(mini_corpus)
 
 
 def mentions(questions: Questions, view: View) -> dict[str, int]:
@@ -233,108 +227,6 @@ def test_names_without_a_place_are_listed(questions: Questions) -> None:
     assert len(listed) == told.ambiguous + told.unresolved
 
 
-# --- over time ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("days", "longest"),
-    [([0], 1), ([0, 3, 92], 1), ([0, 93], 7), ([0, 10, 731], 7), ([0, 732], 31), ([0, 400, 4000], 31)],
-)
-def test_the_bins_cover_the_period_without_gap_and_hold_every_dated_mention(
-    make_corpus: Callable[..., Corpus], days: list[int], longest: int
-) -> None:
-    first = D(2013, 8, 7)
-    records = [{"text": "Homs. Salma.", "published": (first + timedelta(days=d)).isoformat()} for d in days]
-    corpus = make_corpus(*records, {"text": "Homs."})
-    bins = Questions(corpus).histogram()
-    assert bins[0][0] <= corpus.period[0] <= bins[0][1]
-    assert bins[-1][0] <= corpus.period[1] <= bins[-1][1]
-    for (_, end, _), (begin, _, _) in pairwise(bins):
-        assert begin == end + timedelta(days=1)
-    assert sum(n for _, _, n in bins) == 2 * len(days)
-    assert max((end - begin).days + 1 for begin, end, _ in bins) == longest
-    if longest == 7:
-        assert all(begin.weekday() == 0 for begin, _, _ in bins)
-    if longest == 31:
-        assert all(begin.day == 1 for begin, _, _ in bins)
-
-
-def test_the_histogram_goes_by_the_likeliest_day(questions: Questions) -> None:
-    months = {begin: n for begin, _, n in questions.histogram() if n}
-    assert set(months) == {D(2013, 8, 1), D(2014, 3, 1), D(2015, 8, 1)}
-
-
-def test_months_count_articles(questions: Questions) -> None:
-    assert questions.months() == [
-        (D(2013, 8, 1), D(2013, 8, 31), 3),
-        (D(2014, 3, 1), D(2014, 3, 31), 1),
-        (D(2015, 8, 1), D(2015, 8, 31), 1),
-    ]
-
-
-# --- passages -------------------------------------------------------------------------------------------------
-
-
-def test_passages_come_newest_first_and_undated_last(make_corpus: Callable[..., Corpus]) -> None:
-    corpus = make_corpus(
-        {"text": "Homs.", "published": "2013-01-05"},
-        {"text": "Homs."},
-        {"text": "Homs.\n\nSalma.\n\nHoms, Homs.", "published": "2014-01-05"},
-        {"text": "Homs.", "published": "[2013-01-01..2013-12-31]"},
-    )
-    total, hits = Questions(corpus).passages(View(place="homs"))
-    assert total == 5
-    assert [(hit.article.id, hit.number) for hit in hits] == [("a2", 1), ("a2", 3), ("a3", 1), ("a0", 1), ("a1", 1)]
-    assert hits[1].surfaces == ("Homs", "Homs")
-    assert [hits[1].article.text[left:right] for left, right in hits[1].spans] == ["Homs", "Homs"]
-    assert hits[1].article.text[hits[1].start : hits[1].end] == "Homs, Homs."
-
-
-def test_pages_of_passages_join_to_the_whole(make_corpus: Callable[..., Corpus]) -> None:
-    asked = Questions(make_corpus({"text": "\n\n".join(["Homs."] * 23), "published": "2013-01-05"}))
-    view = View(place="homs")
-    pages = [asked.passages(view, limit=10, offset=offset) for offset in (0, 10, 20)]
-    assert [total for total, _ in pages] == [23, 23, 23]
-    assert [hit.number for _, hits in pages for hit in hits] == list(range(1, 24))
-
-
-def test_the_number_of_passages_does_not_depend_on_the_page(make_corpus: Callable[..., Corpus]) -> None:
-    asked = Questions(make_corpus({"text": "Homs.\n\nHoms.", "published": "2013-01-05"}))
-    assert asked.passages(View(place="homs"), limit=10, offset=10) == (2, [])
-
-
-def test_no_passage_of_a_place_that_nobody_names(questions: Questions) -> None:
-    assert questions.passages(View(place="nowhere")) == (0, [])
-    assert questions.passages(View()) == (0, [])
-
-
-@pytest.mark.parametrize(
-    ("view", "expected"),
-    [
-        (View(place="baniyas", start=D(2015, 8, 12), roles=EVERY_ROLE), 1),
-        (View(place="baniyas", start=D(2015, 8, 12), undated=False, roles=EVERY_ROLE), 3),
-        (View(place="baniyas", start=D(2015, 8, 12), undated=False), 2),
-        (View(place="baniyas"), 0),
-        (View(place="nowhere"), 0),
-    ],
-)
-def test_what_the_period_leaves_out_of_a_place(questions: Questions, view: View, expected: int) -> None:
-    assert questions.outside_period(view) == expected
-
-
-def test_shown_and_left_out_sum_up_for_each_place(questions: Questions) -> None:
-    everything = mentions(questions, View())
-    for place, total in everything.items():
-        view = View(place=place, start=D(2014, 1, 1), end=D(2014, 12, 31), undated=False)
-        assert mentions(questions, view).get(place, 0) + questions.outside_period(view) == total
-
-
-def test_mentions_of_an_article_are_all_of_them_in_order(questions: Questions) -> None:
-    rows = questions.mentions_of_article("wire-3")
-    assert [row["surface"] for row in rows] == ["Tripoli", "Aleppo", "Damascus", "Deir Nowhere"]
-    assert questions.mentions_of_article("nowhere") == []
-
-
 # --- search ---------------------------------------------------------------------------------------------------
 
 
@@ -362,130 +254,6 @@ def test_search_ranks_named_places_first_gives_each_once_and_keeps_the_limit(que
 @pytest.mark.parametrize("words", ["", "  ", "'", "zzzz", "%", "_", "\x00"])
 def test_search_for_nothing_finds_nothing(questions: Questions, words: str) -> None:
     assert questions.search(words) == []
-
-
-# --- exports --------------------------------------------------------------------------------------------------
-
-
-def read_csv(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-
-
-def test_csv_has_every_mention_and_says_what_was_filtered(questions: Questions) -> None:
-    content = to_csv(questions, EVERYTHING)
-    assert content.startswith(b"\xef\xbb\xbf")
-    rows = read_csv(content)
-    assert len(rows) == questions.corpus.table.num_rows
-    assert tuple(rows[0]) == EXPORT_FIELDS
-    assert {row["filter"] for row in rows} == {filter_in_words(EVERYTHING, questions.corpus)}
-    assert {row["corpus_version"] for row in rows} == {questions.corpus.version}
-    assert {row["gazetteer_version"] for row in rows} == {questions.corpus.gazetteer.version}
-
-
-def test_the_filter_is_told_in_words(mini_corpus: Corpus) -> None:
-    view = View(place="salma", start=D(2014, 1, 1), undated=False)
-    told = filter_in_words(view, mini_corpus)
-    assert told == (
-        "published 2014-01-01 to 2015-08-12; undated articles left out; roles: location; worked-out places included; place salma"
-    )
-    assert "undated articles included" in filter_in_words(View(), mini_corpus)
-
-
-def test_a_view_narrows_the_export(questions: Questions) -> None:
-    view = View(place="salma", start=D(2014, 3, 1), end=D(2014, 3, 31), undated=False)
-    rows = read_csv(to_csv(questions, view))
-    assert {(row["place"], row["article"]) for row in rows} == {("salma", "hostile-salma")}
-    assert len(rows) == 8
-
-
-def test_a_digest_gives_no_quote_and_a_full_text_does(questions: Questions) -> None:
-    kinds = set()
-    for row in export_rows(questions, View()):
-        article = questions.corpus.articles[row["article"]]
-        kinds.add(row["text_kind"])
-        if row["text_kind"] == "digest":
-            assert row["quote"] is None
-        else:
-            assert row["surface"] in row["quote"]
-            assert row["quote"] in article.text
-    assert kinds == {"digest", "full text"}
-
-
-def test_an_export_names_the_sources_paragraph(questions: Questions) -> None:
-    rows = [row for row in export_rows(questions, View()) if row["article"] == "mountain-villages-fall"]
-    assert {(row["passage"], row["source_paragraph"]) for row in rows} == {(1, 1), (2, 2), (3, 4), (4, 5)}
-    (undated, *_) = [row for row in export_rows(questions, View()) if row["article"] == "letter-from-baniyas"]
-    assert undated["source_paragraph"] == 1
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_is_a_formula(make_corpus: Callable[..., Corpus], start: str) -> None:
-    text = f"{start}cmd|' /C calc'!A0 in Homs."
-    corpus = make_corpus({"text": text, "published": "2013-01-05", "publisher": "=1+1", "title": "=HYPERLINK(1)"})
-    rows = read_csv(to_csv(Questions(corpus), View()))
-    assert rows
-    for row in rows:
-        assert row["publisher"] == "'=1+1"
-        assert row["title"] == "'=HYPERLINK(1)"
-        assert not any(value[:1] in ("=", "+", "-", "@", "\t", "\r") for value in row.values() if not _is_number(value))
-
-
-def _is_number(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True
-
-
-def test_csv_survives_line_breaks_and_quotes(make_corpus: Callable[..., Corpus]) -> None:
-    text = 'He said "no",\r\nin Homs; and\n"yes" in Salma.'
-    rows = read_csv(to_csv(Questions(make_corpus({"text": text, "published": "2013-01-05"})), View()))
-    assert [row["quote"] for row in rows] == [text, text]
-
-
-def test_geojson_holds_every_mention_once_and_null_for_what_has_no_place(questions: Questions) -> None:
-    collection = json.loads(to_geojson(questions, EVERYTHING))
-    assert collection["type"] == "FeatureCollection"
-    assert collection["filter"] == filter_in_words(EVERYTHING, questions.corpus)
-    features = collection["features"]
-    assert sum(f["properties"]["mentions"] for f in features) == questions.corpus.table.num_rows
-    for feature in features:
-        assert set(feature) == {"type", "geometry", "properties"}
-        assert feature["type"] == "Feature"
-        properties = feature["properties"]
-        assert properties["mentions"] == len(properties["attestations"])
-        if properties["status"] != "resolved":
-            assert feature["geometry"] is None
-        if feature["geometry"]:
-            assert set(feature["geometry"]) == {"type", "coordinates"}
-    assert "Tripoli" in {f["properties"]["surface"] for f in features if f["properties"]["status"] == "ambiguous"}
-    by_place = {f["properties"]["place"]: f for f in features}
-    longitude, latitude = by_place["salma"]["geometry"]["coordinates"]
-    assert 35.5 < longitude < 37
-    assert 35 < latitude < 36
-
-
-def test_geojson_quotes_full_texts_only(questions: Questions) -> None:
-    digests = {a.id for a in questions.corpus.articles.values() if a.kind == "digest"}
-    for feature in json.loads(to_geojson(questions, View()))["features"]:
-        for told in feature["properties"]["attestations"]:
-            assert (told["quote"] is None) == (told["article"] in digests)
-
-
-def test_names_in_no_gazetteer_are_kept_in_every_export(make_corpus: Callable[..., Corpus]) -> None:
-    asked = Questions(make_corpus({"text": "in the village of Foobaz", "published": "2013-01-05"}))
-    (row,) = read_csv(to_csv(asked, View()))
-    assert (row["surface"], row["status"], row["place"], row["lat"]) == ("Foobaz", "unresolved", "", "")
-    (feature,) = json.loads(to_geojson(asked, View()))["features"]
-    assert (feature["geometry"], feature["properties"]["surface"]) == (None, "Foobaz")
-
-
-def test_an_export_says_what_was_filtered(questions: Questions) -> None:
-    view = View(language="ar", fclass="P", certainty="certain", status="resolved")
-    told = filter_in_words(view, questions.corpus)
-    assert told.endswith("language: ar; feature class: P; certainty: certain; status: resolved")
-    assert {row["filter"] for row in csv.DictReader(io.StringIO(to_csv(questions, view).decode("utf-8-sig")))} == {told}
 
 
 # --- odd corpora ----------------------------------------------------------------------------------------------
@@ -716,16 +484,6 @@ def test_the_filter_in_words_tells_roles_source_and_switches(told: Questions) ->
         "all roles", "worked-out places left out", "suggested places included", "attributed to: activists", "worked out from homs",
     ]  # fmt: skip
     assert filter_in_words(View(source=NOT_ATTRIBUTED), corpus).endswith("attributed to nobody")
-
-
-def test_what_was_asked_last_is_kept_and_the_oldest_forgotten(make_corpus: Callable[..., Corpus]) -> None:
-    asked = Questions(make_corpus())
-    for number in range(300):
-        asked.once(number, lambda n=number: n)
-        assert asked.once("often", lambda: "asked") == "asked"
-    assert len(asked.corpus.answers) <= 256
-    assert "often" in asked.corpus.answers
-    assert 0 not in asked.corpus.answers
 
 
 # --- the other clock --------------------------------------------------------------------------------------------
