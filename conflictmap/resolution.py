@@ -102,6 +102,8 @@ class _Article:
         self.nearest: dict[tuple[str, ...], Place | None] = {}
         self.apart: dict[tuple[str, ...], Place | None] = {}
         self.abroad = self._tells_of_another_theatre()
+        self.hints_abroad = self._hints_at_another_theatre()
+        self.local = self._tells_of_an_american_town()
         self.foreign = self._named_elsewhere()
 
     def _nested(self, options: list[Place]) -> bool:
@@ -302,17 +304,41 @@ class _Article:
         """Whether the article says elsewhere that none of the candidates is meant, or tells of another country's war altogether."""
         if self.foreign and fold_name(self.mentions[number].surface) in self.foreign:
             return not self._said_to_be_in(number, options)
+        at_home = frozenset(self.gazetteer.theatre.ccodes)
         codes = {code for place in options for code in place.ccodes}
-        if not self.abroad or options[0].significance > 3 or codes.isdisjoint(self.gazetteer.theatre.ccodes):
+        small = options[0].significance <= 3 or self.mentions[number].folded
+        hints = small and self.hints_abroad and _OTHER_THEATRES.isdisjoint(codes)
+        if (
+            at_home.isdisjoint(codes)
+            or not (self.local or hints or (small and self.abroad))
+            or self._said_to_be_in(number, options)
+        ):
             return False
         own = {place.id for place in options}
-        others = [place for place in self.sure.values() if place.id not in own]
-        return not any(codes.intersection(place.ccodes) for place in others) and not self._said_to_be_in(number, options)
+        others = {code for place in self.sure.values() if place.id not in own for code in place.ccodes}
+        if small and self.abroad:
+            return codes.isdisjoint(others)
+        told = {_NATIONS[word] for word in _NATION.findall(self.text)}
+        return at_home.isdisjoint(others | told) and (hints or not _WAR.search(self.text))
 
     def _tells_of_another_theatre(self) -> bool:
         """Whether the article names two places without doubt in a country whose own war or news has namesakes of Syrian places."""
         there = Counter(code for place in self.sure.values() for code in _OTHER_THEATRES.intersection(place.ccodes))
         return max(there.values(), default=0) > 1
+
+    def _hints_at_another_theatre(self) -> bool:
+        """Whether two names or peoples, of several places perhaps, may be of such a country: enough where nothing tells of Syria's."""
+        nations = [_NATIONS[word] for word in _NATION.findall(self.text)]
+        hints = Counter(code for code in nations if code in _OTHER_THEATRES)
+        hints.update(
+            code for options, _ in self.options for code in {code for place in options for code in place.ccodes} & _OTHER_THEATRES
+        )
+        return max(hints.values(), default=0) > 1
+
+    def _tells_of_an_american_town(self) -> bool:
+        """Whether the article speaks of what the local news of American towns do: half of Syria's cities have a namesake there."""
+        states = (place for place in self.sure.values() if place.ftype == "ADM1" and {"US", "CA"}.intersection(place.ccodes))
+        return _AMERICAN.search(self.text) is not None or any(states)
 
     def _said_to_be_in(self, number: int, options: list[Place]) -> bool:
         """Whether the next name is a wider place of a candidate, and right behind: "Damascus, Syria"."""
@@ -545,6 +571,8 @@ _TOWNLY = re.compile(
 _LISTED_WITH = re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
 _CLOSED = re.compile(r"\s*(?:[,.;:)(—–]|$|\n)")
 _OTHER_THEATRES = frozenset(lexicon()["other_theatres"])
+_AMERICAN = re.compile(rf"\b(?:{'|'.join(map(re.escape, lexicon()['american_local']))})\b", re.IGNORECASE)
+_WAR = re.compile(rf"\b(?:{'|'.join(map(re.escape, lexicon()['war_words']))})", re.IGNORECASE)
 _CAPITAL_AFTER = re.compile(r",\s+(?=[^\W\d_a-z])")
 _ENUMERATED = re.compile(r",?\s+(?:(?:and|or)\s+)?[^\W\d_a-z]")
 _IN = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}")
