@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from math import cos, pi, sqrt
 
 from conflictmap.gazetteer import Gazetteer
@@ -98,12 +99,11 @@ class _Article:
         self.narrow = [place for place in self.sure.values() if _is_narrow(place)]
         self.senses: dict[str, int] = {}
         self.neighboured: dict[tuple[str, ...], bool] = {}
-        self.told: frozenset[str] | None = None
         self.nearest: dict[tuple[str, ...], Place | None] = {}
         self.apart: dict[tuple[str, ...], Place | None] = {}
         self.abroad = self._tells_of_another_theatre()
-        self.hints_abroad = self._hints_at_another_theatre()
-        self.local = self._tells_of_an_american_town()
+        self.at_home = frozenset(gazetteer.theatre.ccodes)
+        self.home = {place.id for place in self.sure.values() if not self.at_home.isdisjoint(place.ccodes)}
         self.foreign = self._named_elsewhere()
 
     def _nested(self, options: list[Place]) -> bool:
@@ -168,9 +168,7 @@ class _Article:
         codes = {code for place in options for code in place.ccodes}
         if any(codes.intersection(place.ccodes) for place in self.sure.values()):
             return True
-        if self.told is None:
-            self.told = frozenset(_NATIONS[word] for word in _NATION.findall(self.text))
-        return not codes.isdisjoint(self.told)
+        return not codes.isdisjoint(self.nations)
 
     def settle(self, number: int) -> tuple[Place | None, str]:
         """The place of a mention and the reason, or None and why not."""
@@ -287,7 +285,7 @@ class _Article:
     def _named_elsewhere(self) -> frozenset[str]:
         """The names, folded, that the article gives to a place of which the gazetteer has only namesakes: then each of them is that place."""
         counties = _COUNTY.finditer(self.text) if any(word in self.text for word in _COUNTIES) else ()
-        told = {fold_name(found[1]) for found in counties}
+        told = {fold_name(found[1]) for found in (*counties, *_POSTCODE.finditer(self.text))}
         for number, mention in enumerate(self.mentions):
             options = self.options[number][0]
             state = self._state_after(mention)
@@ -304,29 +302,31 @@ class _Article:
         """Whether the article says elsewhere that none of the candidates is meant, or tells of another country's war altogether."""
         if self.foreign and fold_name(self.mentions[number].surface) in self.foreign:
             return not self._said_to_be_in(number, options)
-        at_home = frozenset(self.gazetteer.theatre.ccodes)
         codes = {code for place in options for code in place.ccodes}
-        small = options[0].significance <= 3 or self.mentions[number].folded
-        hints = small and self.hints_abroad and _OTHER_THEATRES.isdisjoint(codes)
-        if (
-            at_home.isdisjoint(codes)
-            or not (self.local or hints or (small and self.abroad))
-            or self._said_to_be_in(number, options)
-        ):
+        if self.at_home.isdisjoint(codes) or self._said_to_be_in(number, options):
             return False
         own = {place.id for place in options}
-        others = {code for place in self.sure.values() if place.id not in own for code in place.ccodes}
+        small = options[0].significance <= 3 or self.mentions[number].folded
         if small and self.abroad:
-            return codes.isdisjoint(others)
-        told = {_NATIONS[word] for word in _NATION.findall(self.text)}
-        return at_home.isdisjoint(others | told) and (hints or not _WAR.search(self.text))
+            return not any(codes.intersection(place.ccodes) for place in self.sure.values() if place.id not in own)
+        if self.home - own or not self.at_home.isdisjoint(self.nations):
+            return False
+        hints = small and self.hints_abroad and _OTHER_THEATRES.isdisjoint(codes)
+        american = not codes.isdisjoint(("US", "CA")) or len(self.mentions[number].surface) <= _SHORT
+        return hints or (american and self.tells_of_american_town and _WAR.search(self.text) is None)
 
     def _tells_of_another_theatre(self) -> bool:
         """Whether the article names two places without doubt in a country whose own war or news has namesakes of Syrian places."""
         there = Counter(code for place in self.sure.values() for code in _OTHER_THEATRES.intersection(place.ccodes))
         return max(there.values(), default=0) > 1
 
-    def _hints_at_another_theatre(self) -> bool:
+    @cached_property
+    def nations(self) -> frozenset[str]:
+        """The countries whose people the article speaks of, by their codes."""
+        return frozenset(_NATIONS[word] for word in _NATION.findall(self.text))
+
+    @cached_property
+    def hints_abroad(self) -> bool:
         """Whether two names or peoples, of several places perhaps, may be of such a country: enough where nothing tells of Syria's."""
         nations = [_NATIONS[word] for word in _NATION.findall(self.text)]
         hints = Counter(code for code in nations if code in _OTHER_THEATRES)
@@ -335,7 +335,8 @@ class _Article:
         )
         return max(hints.values(), default=0) > 1
 
-    def _tells_of_an_american_town(self) -> bool:
+    @cached_property
+    def tells_of_american_town(self) -> bool:
         """Whether the article speaks of what the local news of American towns do: half of Syria's cities have a namesake there."""
         states = (place for place in self.sure.values() if place.ftype == "ADM1" and {"US", "CA"}.intersection(place.ccodes))
         return _AMERICAN.search(self.text) is not None or any(states)
@@ -559,6 +560,10 @@ _IN_THE_NORTH = re.compile(
 _STATE = re.compile(
     rf",\s+({'|'.join(_letters(name) for name in sorted(lexicon()['state_abbreviations'], key=len, reverse=True))})(?![^\W_])"
 )
+_POSTAL = "|".join(name for name in lexicon()["state_abbreviations"] if name.isupper())
+_POSTCODE = re.compile(rf"(?<![\w'’-])([^\W\d_a-z][\w'’-]{{1,30}}+),? (?:{_POSTAL}) [0-9]{{5}}\b")
+_SHORT = 5
+"""Letters of a name that may well be something else's as well, a restaurant's or a dog's, even if no town abroad bears it."""
 _COUNTIES = ("County", "Township", "Twp", "Borough", "Parish")
 _COUNTY = re.compile(r"(?<![\w'’-])([^\W\d_a-z][\w'’-]{1,30}+) (?:" + "|".join(_COUNTIES) + r")\b")
 _COUNTRYSIDE_OF = re.compile(r"\bcountryside of (?:the )?$")

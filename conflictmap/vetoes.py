@@ -244,12 +244,15 @@ def _is_first_name(text: str, mention: Mention) -> bool:
     return acts(text, end) or _told_of_one_person().match(text, end) is not None
 
 
+_ZIP_CODE = re.compile(r" [A-Z]{2} [0-9]{5}\b")
+
+
 def _goes_on(text: str, position: int, starts: set[int]) -> bool:
     """Whether capitalised words go on after a name and make it part of a longer one."""
     words = lexicon()
     for _ in range(4):
         follower = NEXT_WORD.match(text, position)
-        if not follower or not _is_capital(follower[1]) or follower.start(1) in starts:
+        if not follower or not _is_capital(follower[1]) or follower.start(1) in starts or _ZIP_CODE.match(text, position):
             return False
         word = POSSESSIVE_END.sub("", follower[1]).lower()
         if word in words["honorifics"]:

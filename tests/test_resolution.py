@@ -166,6 +166,11 @@ def test_a_place_in_the_north_of_a_governorate(
         ("In Damascus, Iran said it would help. Damascus was calm.", "damascus", ["damascus", "damascus"]),
         ("Forces moved on Sinjar and Rabia. Mosul and Tal Afar are near.", "rabia", ["rabia-iraq"]),
         ("Rebels hold Salma and Rabia.", "rabia", ["rabia"]),
+        ("The sheriff came. A barn in Palmyra burned.", "palmyra", [None]),
+        ("The sheriff came. Rebels shelled Palmyra.", "palmyra", ["palmyra"]),
+        ("The sheriff, a Syrian, was born in Palmyra.", "palmyra", ["palmyra"]),
+        ("Libyan militias left Zawiya. Libya closed its border.", "zawiya", [None]),
+        ("Donate: PO Box 12, Damascus VA 24236. Trout is sold in Damascus.", "damascus", [None, None]),
     ],
 )
 def test_a_name_told_to_lie_elsewhere_is_no_namesake(
