@@ -411,7 +411,7 @@ def _is_acronym(text: str, begin: int, finish: int, surface: str) -> bool:
     letters = [char for char in around if char.isalpha()]
     if (
         begin < 40
-        and not before.strip()
+        and not any(map(str.islower, before))
         and re.match(r"(?:,[^.\n]{1,40})?\s*(?:\([^)\n]*\)\s*)?[—–:-]", text[finish : finish + 60])
     ):
         return False

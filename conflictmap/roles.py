@@ -16,6 +16,8 @@ _ROAD = r"(?:highway|motorway|road|route|railway|railroad|corridor|axis|pipeline
 _DIRECTION = r"(?:north|south|east|west|north[- ]?(?:east|west)|south[- ]?(?:east|west))(?:ern)?(?:ward|wards)?"
 _LINE = rf"(?:{_ROAD}|borders?|frontiers?)"
 _PART = r"(?:edge|edges|slope|slopes|tip|flank|flanks|rim|end|part|parts|foothills)"
+_HEAD = r"[^\W\d_a-z][\w.'’ -]{1,40}?"
+_DATED = r"(?:\w{3,9}\.?\s+\d{1,2}|\d{1,2}\s+\w{3,9})(?:,?\s+\d{4})?"
 _LOOK = 90
 """How many code points before a name are looked at."""
 
@@ -61,10 +63,15 @@ def _role_patterns() -> dict[str, re.Pattern[str]]:
             r"[-‐‑](?:backed|led|funded|sponsored|supported|allied|armed|brokered|run|aligned|mediated|imposed)\b", re.IGNORECASE
         ),
         "dateline": re.compile(
-            r"[^\W\d_a-z][\w.'’ -]{1,40}?(?:,\s+[^\W\d_a-z][\w.' ]{1,30}?){0,2}(?:\s*\([^()\n]{2,40}\))?(?:,?\s+(?:\w{3,9}\.?\s+\d{1,2}|\d{1,2}\s+\w{3,9}))?\s*(?:—|–|--|\s-|:)\s+(?=\S)"
+            rf"{_HEAD}(?:\s?/\s?{_HEAD})?(?:,\s+{_HEAD}){{0,2}}(?:,?\s+{_DATED})?(?:,?\s*\([^()\n]{{2,40}}\))?(?:,?\s+{_DATED})?\s*(?:—|–|--|\s-|:)\s+(?=\S)"
         ),
+        "dateline-in-brackets": re.compile(rf"\({_HEAD}(?:,\s+{_HEAD})?(?:,\s+{_DATED})?\)\s*[-—–:]+\s+(?=\S)"),
+        "dateline-of-agency": re.compile(rf"{_HEAD}(?:,\s+{_HEAD}){{0,2}},\s+[A-Z]{{2,6}}\s?[-—–]\s*(?=\S)"),
         "dateline-stop": re.compile(r"[A-Z][A-Z' -]{2,30}(?:, [A-Z]\w+)?\.\s+(?=[A-Z])"),
         "actor-after": re.compile(rf",?\s+(?:(?:{helpers})\s+)*(?:{alternatives('actor_verbs')})\b", re.IGNORECASE),
+        "actor-fights": re.compile(
+            rf",?\s+(?:(?:also|has|had|again)\s+)*(?:{alternatives('fighting_verbs')})\b(?!\s+(?:by|from|again)\b)"
+        ),
         "actor-noun": re.compile(rf"[’']s?\s+(?:[\w-]+\s+){{0,2}}?(?:{alternatives('actor_nouns')})\b", re.IGNORECASE),
         "actor-before": re.compile(rf"\b(?:{alternatives('actor_before')}),?\s+$", re.IGNORECASE),
         "actors-before": re.compile(rf"\b(?:{alternatives('actor_dealings')})\s+(?:[\w-]+\s+){{0,3}}?between\s+$", re.IGNORECASE),
@@ -95,6 +102,8 @@ def role_of(
     government = place is not None and (place.ftype.startswith("PCL") or place.ftype == "PPLC")
     if government and _is_actor(text, mention, mentions, number):
         return "actor"
+    if place is not None and place.ftype.startswith("PCL") and patterns["actor-fights"].match(text, mention.end):
+        return "actor"
     return "reference" if _is_reference(text, mention, mentions, number) else "location"
 
 
@@ -111,8 +120,8 @@ def _is_dateline(text: str, mention: Mention, starts: Sequence[int]) -> bool:
         if text[begin : begin + 3].isupper() or "(" in head:
             return True
         return mention.end - begin < len(head) and ", " in head and head.rstrip()[-1:] in "—–-" and head.count(" ") < 6
-    stop = patterns["dateline-stop"].match(text, begin)
-    return bool(stop and stop.start() <= mention.start < stop.end())
+    others = (patterns[name].match(text, begin) for name in ("dateline-stop", "dateline-in-brackets", "dateline-of-agency"))
+    return any(other and other.start() <= mention.start < other.end() for other in others)
 
 
 _HYPHENS = tuple("-‐‑")
