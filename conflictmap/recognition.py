@@ -211,7 +211,7 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None, p
         if begin < taken:
             continue
         pattern = names.patterns[number]
-        if pattern.places and pattern.capitalised and not _written_as_name(window[begin:finish], pattern.punctuated):
+        if pattern.places and pattern.capitalised and not _written_as_name(window[begin:finish], pattern):
             inner = (
                 _token_matches(window, folded, folded.text.find(" ", first, last) + 1, last, names)
                 if " " in folded.text[first:last]
@@ -340,7 +340,7 @@ def _mention(
             surface = text[begin:finish]
         if f"|{surface}|" not in forms:
             return None
-    if pattern.capitalised and not _written_as_name(surface, pattern.punctuated):
+    if pattern.capitalised and not _written_as_name(surface, pattern):
         return None
     if _in_address(text, begin, finish) or (forms is None and _is_acronym(text, begin, finish, surface)):
         return None
@@ -387,17 +387,23 @@ def _arabic(text: str, word: int, begin: int, finish: int, pattern: Pattern) -> 
     return Mention(start, finish, text[start:finish], pattern.places, arabic.cue(text, word))
 
 
-def _written_as_name(surface: str, punctuated: bool) -> bool:
+_SIDES = frozenset({"northern", "southern", "eastern", "western"})
+"""Many newsrooms print them small even where they are part of a name: "eastern Ghouta"."""
+_WHOLE = frozenset("AH")
+"""Feature classes of which a side told in small letters is no place of its own: northern Lebanon is a part of Lebanon."""
+
+
+def _written_as_name(surface: str, pattern: Pattern) -> bool:
     """Whether the words are joined as one name's are, and the first that is no particle has a capital."""
     if surface.isalpha():  # one plain word
         return surface[0].isupper() or (not surface[0].islower() and surface.lower() not in PARTICLES)
     words = list(WORD.finditer(surface))
     for one, following in pairwise(words):
         gap = (one.end(), following.start())
-        if not (_JOINER.fullmatch(surface, *gap) or (punctuated and _JOINER_IN_PUNCTUATED.fullmatch(surface, *gap))):
+        if not (_JOINER.fullmatch(surface, *gap) or (pattern.punctuated and _JOINER_IN_PUNCTUATED.fullmatch(surface, *gap))):
             return False
     for word in words:
-        if word.group().lower() not in PARTICLES:
+        if word.group().lower() not in PARTICLES and (word.group() not in _SIDES or not _WHOLE.isdisjoint(pattern.kinds)):
             return word.group()[0].isupper() or not word.group()[0].islower()
     return bool(words) and words[0].group()[0].isupper()
 

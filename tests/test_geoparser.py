@@ -142,3 +142,17 @@ def test_a_name_that_an_article_gives_a_person_is_no_place_there(geoparser: Geop
 def test_a_description_is_suggested_where_no_name_stands(geoparser: Geoparser) -> None:
     found = geoparser.parse(Article("x", "", None, "Cafés stayed open in the Lebanese capital."))
     assert [(a.resolution.basis, a.resolution.place) for a in found] == [("suggested", "beirut")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells fell on the eastern Ghouta towns of Douma and Zamalka.", ("eastern Ghouta", "eastern-ghouta")),
+        ("Shells fell on northern Lebanon.", ("Lebanon", "lebanon")),
+    ],
+)
+def test_a_side_in_small_letters_is_part_of_a_landscapes_name_and_of_no_countrys(
+    geoparser: Geoparser, text: str, expected: tuple[str, str]
+) -> None:
+    found = geoparser.parse(Article("a", "", None, text))
+    assert expected in {(a.resolution.mention.surface, a.resolution.place) for a in found if a.resolution.basis == "named"}
