@@ -194,6 +194,17 @@ def test_the_map_is_drawn_anew_only_for_another_picture(app: str, reader: Reader
     assert len(reader.map().evaluate("() => window.drawn")) == 2
 
 
+def test_what_lies_beyond_the_view_is_drawn_before_the_map_moves(app: str, reader: Reader) -> None:
+    reader.open(app)
+    reader.page.get_by_role("slider").nth(1).focus()
+    reader.page.keyboard.press("PageDown")
+    reader.wait(lambda: "to" in reader.query())
+    reader.settle()
+    assert reader.map().evaluate("() => window.conflictmap.state.partial") is True
+    reader.map().evaluate("() => window.conflictmap.state.map.panBy([40, 0], {animate: false})")
+    assert reader.map().evaluate("() => window.conflictmap.state.partial") is False
+
+
 def test_no_request_leaves_the_machine_by_browser_or_server(app: str, scratch: Path, reader: Reader) -> None:
     reader.open(app)
     reader.page.get_by_role("button", name="Latakia 4").click()

@@ -154,7 +154,8 @@ const PlaceLayer = CanvasLayer && CanvasLayer.extend({
   _hurried: function () { return player.moving && this.shown.length > CROWDED; },  // numbers, and most names, wait until it rests
   _seen: function () {  // what need be drawn: the whole canvas, or, while the next frame is due at once, the part in view
     const size = this._bounds.getSize();
-    if (!player.moving) return [0, 0, size.x, size.y];
+    state.partial = player.moving || state.following;
+    if (!state.partial) return [0, 0, size.x, size.y];
     const view = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min), shown = this._map.getSize();
     return [view.x, view.y, view.x + shown.x, view.y + shown.y];
   },

@@ -19,19 +19,26 @@ function within(command, days) {  // an end of the slider takes in whatever lies
   }) : command;
 }
 
+const AT_ONCE = 50;  // milliseconds since the last picture: a slider that rests is followed at once, one that is dragged once a frame
+
 function follow() {
   const document = page();
   if (!document) return;
-  let due = 0;
+  let due = 0, then = -Infinity;
+  function show() {
+    due = 0;
+    const days = held(state.asked);
+    if (!days || player.on || state.loaded !== state.asked.layer) return;
+    state.command = within(state.asked, days);
+    state.following = true;
+    repaint();
+    state.following = false;
+    then = performance.now();
+    state.point();
+  }
   new MutationObserver(function () {
     if (due || player.on || !state.asked || !held(state.asked)) return;
-    due = requestAnimationFrame(function () {
-      due = 0;
-      const days = held(state.asked);
-      if (!days || player.on || state.loaded !== state.asked.layer) return;
-      state.command = within(state.asked, days);
-      repaint();
-      state.point();
-    });
+    if (performance.now() - then > AT_ONCE) show(); else due = requestAnimationFrame(show);
   }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] });
+  state.map.on("movestart", function () { if (state.partial) state.placeLayer.redraw(); });  // what lies beyond the part in view
 }

@@ -29,7 +29,7 @@ const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
 
 const state = {
   map: null, assets: "", base: null, places: [], byId: new Map(), most: 1, loaded: "", loading: "",
-  asked: null, command: null, colours: COLOURS.light, fitted: null, tiles: null,
+  asked: null, command: null, colours: COLOURS.light, fitted: null, tiles: null, following: false, partial: false,
 };
 
 /* ---- geometry in a flat world: Web Mercator at zoom 0 (256 units wide), relative to an origin near the data ---- */
