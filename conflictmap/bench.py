@@ -314,7 +314,8 @@ def measure_index(
         )  # fmt: skip
     if built and not quick:
         folders[INDEX_SIZES[-1]] = built
-    scaled = bench_index.scale(gazetteer, SCALED // 40 if quick else SCALED, scratch, WORKERS[:2] if quick else WORKERS)
+    scaled_mentions = SCALED // 40 if quick else SCALED
+    scaled = bench_index.scale(gazetteer, scaled_mentions, scratch, WORKERS[:2] if quick else WORKERS)
     alone = scaled[0][1]
     scaling = [
         (str(number), f"{seconds:.1f}", f"{alone / seconds:.2f} ×", "yes" if same else "no") for number, seconds, same in scaled
@@ -337,7 +338,7 @@ def measure_index(
         ),
         Table(
             "Index built by one, two and four workers", ("workers", "s", "as fast as one", "the same rows"), tuple(scaling),
-            (f"The same archive of about {SCALED // 40 if quick else SCALED:,} mentions; one worker is this process, more are Dask's, on {os.cpu_count()} cores.",),
+            (f"The same archive of about {scaled_mentions:,} mentions; one worker is this process, more are Dask's, on {os.cpu_count()} cores.",),
         ),
         Table(
             "Index opened", ("mentions", "articles", "opened, ms", "most memory after all questions, MB"), tuple(opening),

@@ -192,6 +192,23 @@ def find_chromium(playwright: Playwright) -> str:
     raise NoBrowser("no Chromium found: run make setup, or name one in CONFLICTMAP_CHROMIUM")
 
 
+@contextmanager
+def chromium(*flags: str) -> Iterator[Browser]:
+    """A headless Chromium with FLAGS and others. Raises NoBrowser if there is none, or if it gives up."""
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        raise NoBrowser("Playwright is not installed: pip install -r requirements-dev.txt") from None
+    try:
+        with (
+            sync_playwright() as playwright,
+            playwright.chromium.launch(executable_path=find_chromium(playwright), args=[*FLAGS, *flags]) as browser,
+        ):
+            yield browser
+    except Error as failure:
+        raise NoBrowser(f"the browser gave up: {failure.message.splitlines()[0]}") from failure
+
+
 # --- timing in the browser ------------------------------------------------------------------------------------
 
 CLOCK = """
@@ -378,30 +395,21 @@ def measure(
     scratch: Path, moves: int, visits: int, clicks: int,
 ) -> Measured:  # fmt: skip
     """Time the app on each folder, the empty page beside it, and the naive map. Raises NoBrowser if that cannot be."""
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        raise NoBrowser("Playwright is not installed: pip install -r requirements-dev.txt") from None
     (scratch / "empty_page.py").write_text(EMPTY_PAGE, encoding="utf-8")
     (scratch / "naive_app.py").write_text(NAIVE_APP, encoding="utf-8")
     (scratch / "naive_page.py").write_text(NAIVE_PAGE, encoding="utf-8")
     (scratch / "markers.json").write_text(json.dumps(markers), encoding="utf-8")
     told = Measured()
-    try:
-        with sync_playwright() as playwright:
-            _measure(playwright, told, folders, bundled, gazetteer, markers, scratch, moves, visits, clicks)
-    except Error as failure:
-        raise NoBrowser(f"the browser gave up: {failure.message.splitlines()[0]}") from failure
+    with chromium() as browser:
+        _measure(browser, told, folders, bundled, gazetteer, markers, scratch, moves, visits, clicks)
     return told
 
 
 def _measure(
-    playwright: Playwright, told: Measured, folders: dict[int, Path], bundled: Path, gazetteer: Path,
+    browser: Browser, told: Measured, folders: dict[int, Path], bundled: Path, gazetteer: Path,
     markers: Sequence[tuple[str, float, float, str]], scratch: Path, moves: int, visits: int, clicks: int,
 ) -> None:  # fmt: skip
     with ExitStack() as stack:
-        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
-        stack.callback(browser.close)
         empty = Visit(browser, stack.enter_context(served(scratch / "empty_page.py", scratch, {})), EMPTY_PROBE)
 
         def slide(page: Visit, label: str) -> Visit:

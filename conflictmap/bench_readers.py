@@ -10,22 +10,10 @@ import random
 import subprocess
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from conflictmap.bench_browser import (
-    FLAGS,
-    LINE_PROBE,
-    MAP_PROBE,
-    PATIENCE,
-    ROOT,
-    NoBrowser,
-    Visit,
-    find_chromium,
-    served,
-    settle,
-)
+from conflictmap.bench_browser import LINE_PROBE, MAP_PROBE, PATIENCE, ROOT, Visit, chromium, served, settle
 
 PAUSE = 6.0
 """Seconds from one move of a reader's to the next, on average: to drag, to look at what has changed, to drag again."""
@@ -76,49 +64,38 @@ class Readers:
 
 def many_readers(folder: Path, gazetteer: Path, scratch: Path, sessions: int, seconds: float, pause: float = PAUSE) -> Readers:
     """All sessions move the slider at their own pace for so many seconds, then a few times at once. Raises NoBrowser if that cannot be."""
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        raise NoBrowser("Playwright is not installed: pip install -r requirements-dev.txt") from None
     environment = {"CONFLICTMAP_ARTICLES": str(folder), "CONFLICTMAP_GAZETTEER": str(gazetteer)}
-    try:
-        with ExitStack() as stack:
-            playwright = stack.enter_context(sync_playwright())
-            browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=[*FLAGS, *_AWAKE])
-            stack.callback(browser.close)
-            address = stack.enter_context(served(ROOT / "app.py", scratch, environment))
-            found = subprocess.run(["pgrep", "-n", "-f", "streamlit.*run.*app.py"], capture_output=True, text=True, check=True)
-            errors: list[str] = []
-            visits = []
-            for _ in range(sessions):
-                visit = Visit(browser, address, MAP_PROBE)
-                visit.page.on("pageerror", lambda failure: errors.append(str(failure)))
-                settle(visit.page)
-                visit.page.evaluate(_WATCH, LINE_PROBE)
-                visits.append(visit)
-            for visit in visits:  # the first move of each page is slower than all others
+    with chromium(*_AWAKE) as browser, served(ROOT / "app.py", scratch, environment) as address:
+        found = subprocess.run(["pgrep", "-n", "-f", "streamlit.*run.*app.py"], capture_output=True, text=True, check=True)
+        errors: list[str] = []
+        visits = []
+        for _ in range(sessions):
+            visit = Visit(browser, address, MAP_PROBE)
+            visit.page.on("pageerror", lambda failure: errors.append(str(failure)))
+            settle(visit.page)
+            visit.page.evaluate(_WATCH, LINE_PROBE)
+            visits.append(visit)
+        for visit in visits:  # the first move of each page is slower than all others
+            _move(visit)
+            _answered(visit)
+            _taken(visit)
+        for _ in range(ALONE_MOVES):
+            _move(visits[0])
+            visits[0].page.wait_for_timeout(1000 * pause / 4)
+        alone = _taken(visits[0])
+        memory = [_memory(int(found.stdout))]
+        for _ in range(2):
+            _at_own_pace(visits, seconds / 2, pause)
+            memory.append(_memory(int(found.stdout)))
+        together = [times for visit in visits for times in _taken(visit)]
+        for _ in range(BURSTS):
+            for visit in visits:
                 _move(visit)
+            for visit in visits:
                 _answered(visit)
-                _taken(visit)
-            for _ in range(ALONE_MOVES):
-                _move(visits[0])
-                visits[0].page.wait_for_timeout(1000 * pause / 4)
-            alone = _taken(visits[0])
-            memory = [_memory(int(found.stdout))]
-            for _ in range(2):
-                _at_own_pace(visits, seconds / 2, pause)
-                memory.append(_memory(int(found.stdout)))
-            together = [times for visit in visits for times in _taken(visit)]
-            for _ in range(BURSTS):
-                for visit in visits:
-                    _move(visit)
-                for visit in visits:
-                    _answered(visit)
-            burst = [times for visit in visits for times in _taken(visit)]
-            errors += [text for visit in visits for text in visit.page.locator('[data-testid="stException"]').all_inner_texts()]
-            return Readers(sessions, alone, together, burst, memory, errors)
-    except Error as failure:
-        raise NoBrowser(f"the browser gave up: {failure.message.splitlines()[0]}") from failure
+        burst = [times for visit in visits for times in _taken(visit)]
+        errors += [text for visit in visits for text in visit.page.locator('[data-testid="stException"]').all_inner_texts()]
+        return Readers(sessions, alone, together, burst, memory, errors)
 
 
 def _move(visit: Visit) -> None:

@@ -236,12 +236,7 @@ class Corpus:
         theatre = self.gazetteer.theatre
         return frozenset(
             [place.id for place in self.gazetteer.places.values() if theatre.holds(place)]
-            + [
-                feature
-                for feature, derived in self.derived.items()
-                if theatre.west <= derived.footprint.longitude <= theatre.east
-                and theatre.south <= derived.footprint.latitude <= theatre.north
-            ]
+            + [feature for feature, derived in self.derived.items() if theatre.surrounds(derived.footprint)]
         )
 
     @cached_property

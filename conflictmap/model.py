@@ -262,14 +262,16 @@ class Theatre:
 
     def holds(self, place: Place) -> bool:
         """Whether the map draws the place: a country is never drawn, nor what lies outside."""
-        point = place.footprint
         return (
-            point is not None
+            place.footprint is not None
             and place.drawn is not None
-            and self.west <= point.longitude <= self.east
-            and self.south <= point.latitude <= self.north
+            and self.surrounds(place.footprint)
             and any(code in self.ccodes for code in place.ccodes)
         )
+
+    def surrounds(self, footprint: Footprint) -> bool:
+        """Whether a label point lies in the box."""
+        return self.west <= footprint.longitude <= self.east and self.south <= footprint.latitude <= self.north
 
 
 @dataclass(frozen=True, slots=True)

@@ -321,19 +321,15 @@ class _Article:
         return max(there.values(), default=0) > 1
 
     @cached_property
-    def nations(self) -> frozenset[str]:
-        """The countries whose people the article speaks of, by their codes."""
-        return frozenset(_NATIONS[word] for word in _NATION.findall(self.text))
+    def nations(self) -> Counter[str]:
+        """How often the article speaks of the people of each country, by its code."""
+        return Counter(_NATIONS[word] for word in _NATION.findall(self.text))
 
     @cached_property
     def hints_abroad(self) -> bool:
         """Whether two names or peoples, of several places perhaps, may be of such a country: enough where nothing tells of Syria's."""
-        nations = [_NATIONS[word] for word in _NATION.findall(self.text)]
-        hints = Counter(code for code in nations if code in _OTHER_THEATRES)
-        hints.update(
-            code for options, _ in self.options for code in {code for place in options for code in place.ccodes} & _OTHER_THEATRES
-        )
-        return max(hints.values(), default=0) > 1
+        named = Counter(code for options, _ in self.options for code in {code for place in options for code in place.ccodes})
+        return any(self.nations[code] + named[code] > 1 for code in _OTHER_THEATRES)
 
     @cached_property
     def tells_of_american_town(self) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from conflictmap import conditions, fulltext
 from conflictmap.articles import passages
@@ -49,6 +49,11 @@ class PlaceCount:
     mentions: int
     suggested: int = 0
 
+    @property
+    def id(self) -> str:
+        """The place's."""
+        return self.place.id
+
 
 @dataclass(frozen=True, slots=True)
 class DerivedCount:
@@ -58,6 +63,9 @@ class DerivedCount:
     derived: DerivedFootprint
     title: str
     mentions: int
+
+
+Counted = TypeVar("Counted", PlaceCount, DerivedCount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +158,10 @@ class Questions(OverTime, PassageHits):
             for source, printed, number in rows
         ]
 
-    def split(self, counts: Iterable[PlaceCount]) -> tuple[list[PlaceCount], list[PlaceCount]]:
-        """(what the map draws, what is listed beside it)."""
-        drawn: list[PlaceCount] = []
-        beside: list[PlaceCount] = []
-        for count in counts:
-            (drawn if count.place.id in self.corpus.drawn else beside).append(count)
-        return drawn, beside
-
-    def split_derived(self, counts: Iterable[DerivedCount]) -> tuple[list[DerivedCount], list[DerivedCount]]:
-        """(what the map draws, what is listed beside it): its label point lies in the theatre's box or not."""
-        drawn: list[DerivedCount] = []
-        beside: list[DerivedCount] = []
+    def split(self, counts: Iterable[Counted]) -> tuple[list[Counted], list[Counted]]:
+        """(what the map draws, what is listed beside it): whether it belongs to the theatre, and lies in its box."""
+        drawn: list[Counted] = []
+        beside: list[Counted] = []
         for count in counts:
             (drawn if count.id in self.corpus.drawn else beside).append(count)
         return drawn, beside

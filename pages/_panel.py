@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -16,7 +16,7 @@ from conflictmap.errors import UsageError
 from conflictmap.export import to_csv, to_geojson
 from conflictmap.model import Article, DayRange, DerivedFootprint, Place
 from conflictmap.passagehits import PAGE_LENGTH, PassageHit
-from conflictmap.selection import DerivedCount, PlaceCount, Questions
+from conflictmap.selection import Counted, DerivedCount, PlaceCount, Questions
 from conflictmap.view import NARROWING, NOT_ATTRIBUTED, ROLES, View, whole
 from pages import _shared
 
@@ -24,7 +24,6 @@ PANEL_HEIGHT = 742
 LISTED, BRIEFLY_LISTED, MORE_LISTED = 24, 8, 200
 """Buttons of places at first: of those named, of each other kind, and how many more at a time. Each costs the browser milliseconds."""
 UNPLACED = 30
-Counted = TypeVar("Counted")
 READ_AT_ONCE = 60
 COMPARED = 200
 """Passages of a place that are compared with one another, the newest."""
@@ -167,7 +166,7 @@ def _overview(questions: Questions, view: View) -> None:
         return
     counts = questions.counts(view)
     drawn, beside = questions.split(count for count in counts if count.mentions)
-    worked_out, outside = questions.split_derived(questions.derived_counts(view))
+    worked_out, outside = questions.split(questions.derived_counts(view))
     suggested = [count for count in counts if count.suggested]
     if not (counts or worked_out or outside):
         st.info(

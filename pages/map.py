@@ -178,7 +178,7 @@ def _filters(questions: Questions) -> None:
 def _bounds(questions: Questions) -> list[list[float]] | None:
     """Around everything, whatever is filtered: the map does not jump."""
     every: list[Place | DerivedFootprint] = [count.place for count in questions.split(questions.counts(View()))[0]]
-    every += [count.derived for count in questions.split_derived(questions.derived_counts(View()))[0]]
+    every += [count.derived for count in questions.split(questions.derived_counts(View()))[0]]
     return maplayer.bounds(every)
 
 

@@ -139,7 +139,7 @@ def test_the_layer_holds_what_the_map_draws_and_nothing_else(questions: Question
     drawn, _ = questions.split(questions.counts(View()))
     _, beside = questions.split(questions.counts(EVERYTHING))
     layer = {feature["id"]: feature for feature in questions.layer()}
-    worked_out = questions.split_derived(questions.derived_counts(View()))[0]
+    worked_out = questions.split(questions.derived_counts(View()))[0]
     assert set(layer) == {count.place.id for count in drawn} | {count.id for count in worked_out}
     assert worked_out
     assert {"moscow", "russia", "iran", "syria", "mediterranean-sea"} <= {count.place.id for count in beside}
@@ -376,7 +376,7 @@ def test_the_address_knows_a_worked_out_place_and_passes_over_an_unknown_one(tol
 
 def test_what_lies_outside_the_box_is_listed_beside(make_corpus: Callable[..., Corpus]) -> None:
     asked = Questions(make_corpus({"text": "It fell 30 km north of Moscow.", "published": "2013-01-05"}))
-    assert [[c.title for c in part] for part in asked.split_derived(asked.derived_counts(View()))] == [
+    assert [[c.title for c in part] for part in asked.split(asked.derived_counts(View()))] == [
         [],
         ["30 km north of Moscow"],
     ]
@@ -446,7 +446,7 @@ def test_the_browser_counts_as_the_index_does_under_every_filter(told: Questions
             for derived, suggested in ((True, True), (False, False)):
                 view = View(roles=roles, source=source, derived=derived, suggested=suggested)
                 by_index = {c.place.id: (c.mentions, c.suggested) for c in told.split(told.counts(view))[0]}
-                by_index |= {c.id: (c.mentions, 0) for c in told.split_derived(told.derived_counts(view))[0]}
+                by_index |= {c.id: (c.mentions, 0) for c in told.split(told.derived_counts(view))[0]}
                 by_browser = {
                     f["id"]: (len(each(f["starts"])), len(each(f.get("suggested", {}).get("starts", []))))
                     for f in told.layer(view=view)

@@ -49,8 +49,7 @@ function turnTo(first) {  // show the window that begins on this day, or the las
   ui.at.style.width = 100 * (player.last - player.first + 1) / days + "%";
   state.command = windowed(state.asked);
   if (state.loaded !== state.command.layer) return;
-  state.placeLayer.recount();
-  state.placeLayer.redraw();
+  repaint();
   state.point();
 }
 
