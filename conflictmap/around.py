@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from conflictmap.lexicon import lexicon
 from conflictmap.text import APOSTROPHES
@@ -98,3 +99,14 @@ def _before_space(text: str, position: int) -> int:
     while position > 0 and text[position - 1].isspace():
         position -= 1
     return position
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    verbs = "|".join(sorted(lexicon()["speech_verbs"] | lexicon()["actor_verbs"], key=len, reverse=True))
+    return re.compile(rf"\s+(?:(?:has|had|also|later|then|who|would|will|could)\s+)*(?:{verbs})\b")
+
+
+def acts(text: str, finish: int) -> bool:
+    """Whether what stands at `finish` does what a person or a government does, and no village: says, sends, refuses."""
+    return _acts().match(text, finish) is not None

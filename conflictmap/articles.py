@@ -19,8 +19,8 @@ from typing import Any, BinaryIO
 import yaml
 
 from conflictmap.errors import DataError, Problem, error, warning
-from conflictmap.model import Article, DayRange, Passage
-from conflictmap.text import blocks
+from conflictmap.model import Article, DayRange
+from conflictmap.text import blocks, passages
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """The largest .md or .txt file, and the longest line of a .jsonl file, that is read."""
@@ -330,11 +330,6 @@ def _days(text: str) -> tuple[date, date]:
         return date(year, month, day_of_month), date(year, month, day_of_month)
     except ValueError:
         raise ValueError(f"no such day: {text[:40]}") from None
-
-
-def passages(article: Article) -> list[Passage]:
-    """The blocks of an article's text, numbered from 1."""
-    return [Passage(number, start, end) for number, (start, end) in enumerate(blocks(article.text), start=1)]
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

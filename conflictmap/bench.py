@@ -23,14 +23,14 @@ from pathlib import Path
 from typing import Any
 
 from conflictmap import bench_browser, bench_index, bench_readers
-from conflictmap.articles import passages, read_articles
+from conflictmap.articles import read_articles
 from conflictmap.errors import UsageError
 from conflictmap.gazetteer import THEATRE_FILE, Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.model import Article
 from conflictmap.recognition import compile_names
 from conflictmap.synth import MENTIONS, MOST_NAMED, Inventor, invented_articles
-from conflictmap.text import fold_with_offsets
+from conflictmap.text import fold_with_offsets, passages
 
 RECOGNITION_MB_S = 10.0
 SLIDER_TIMES = 1.25

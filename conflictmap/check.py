@@ -7,24 +7,17 @@ fold alike within a place, files that are not as the program writes them, source
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-
-from geopy.distance import geodesic
 
 from conflictmap import articles as articles_module
 from conflictmap import gazetteer as gazetteer_module
 from conflictmap.articles import NOT_ARTICLES, read_articles
 from conflictmap.decisions import read_decisions
-from conflictmap.errors import ConflictMapError, Problem, error, warning
+from conflictmap.errors import ConflictMapError, Problem, error
 from conflictmap.files import write_atomically
 from conflictmap.gazetteer import read_gazetteer
-from conflictmap.model import Place
-from conflictmap.text import fold_name
-
-DISAGREEMENT_KM = 1.0
-"""Sources of a point that lie farther apart than this need a decision, told in the note (design of the gazetteer)."""
+from conflictmap.placecheck import problems_of
 
 
 def check(articles: Path, gazetteer: Path) -> list[Problem]:
@@ -34,7 +27,7 @@ def check(articles: Path, gazetteer: Path) -> list[Problem]:
     problems = [*places.problems, *texts.problems]
     read_decisions(articles, problems)
     for place in places.places.values():
-        problems += _look_at(place, places.files[place.id])
+        problems += problems_of(place, places.files[place.id])
     problems += _not_canonical(_files(articles, gazetteer))
     return sorted(problems, key=lambda p: (p.grade != "error", p.file, p.record, p.field))
 
@@ -73,33 +66,3 @@ def _not_canonical(files: Iterable[tuple[Path, Callable[[Path], str]]]) -> Itera
             lines = difflib.unified_diff(before.splitlines(), after.splitlines(), "as it is", "canonical", lineterm="", n=0)
             shown = "\n    ".join(line[:160] for _, line in zip(range(12), lines, strict=False))
             yield error(path.name, "", "", f"not canonical; `check --fix` writes it so:\n    {shown}")
-
-
-def _look_at(place: Place, file: str) -> Iterator[Problem]:
-    folded: dict[tuple[str, str], str] = {}
-    for toponym in place.toponyms:
-        name = fold_name(toponym.text)
-        if not name:
-            yield error(file, place.id, "names", f"{toponym.text!r} folds to nothing")
-        elif (name, toponym.lang) in folded and toponym.lang != "ar":
-            yield warning(file, place.id, "names", f"{toponym.text!r} folds to the same name as {folded[name, toponym.lang]!r}")
-        folded.setdefault((name, toponym.lang), toponym.text)
-        scripts = sorted({unicodedata.name(char, "?").split()[0] for char in toponym.text if char.isalpha()})
-        if len(scripts) > 1:
-            yield warning(file, place.id, "names", f"{toponym.text!r} mixes scripts: {', '.join(scripts).title()}")
-        if not toponym.citations:
-            yield warning(file, place.id, "names", f"{toponym.text!r} has no citation")
-    if place.footprint is None:
-        yield warning(file, place.id, "geometry", "no source gives a position")
-        return
-    if place.drawn != "dot":
-        return
-    here = (place.footprint.latitude, place.footprint.longitude)
-    for citation in place.footprint.citations:
-        if citation.latitude is None or citation.longitude is None:
-            continue
-        apart = geodesic(here, (citation.latitude, citation.longitude)).km
-        if apart > DISAGREEMENT_KM and not place.note:
-            yield error(file, place.id, "properties.note", f"{citation.label} lies {apart:.1f} km off, and no note says why")
-        if apart * 1000 > place.footprint.uncertainty_m + 500:
-            yield warning(file, place.id, "properties.uncertainty_m", f"less than the {apart:.1f} km to {citation.label}")

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from conflictmap import calendars as cal
-from conflictmap.articles import passages
 from conflictmap.lexicon import word_lists
 from conflictmap.model import Article, DayRange, TimeInterval
+from conflictmap.text import passages
 from conflictmap.timeexpressions import find
 from conflictmap.timemeanings import Found, Origin
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from conflictmap.articles import passages
 from conflictmap.attribution import attributions
 from conflictmap.descriptions import suggest, triggers
 from conflictmap.gazetteer import Gazetteer
@@ -18,6 +17,7 @@ from conflictmap.recognition import Names, compile_names, recognise, without_per
 from conflictmap.relative import derive
 from conflictmap.resolution import resolve
 from conflictmap.temporal import Teller
+from conflictmap.text import passages
 from conflictmap.timelinks import link
 
 

@@ -20,13 +20,14 @@ from typing import Any, cast
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from conflictmap.articles import NOT_ARTICLES, SUFFIXES, passages, read_articles
+from conflictmap.articles import NOT_ARTICLES, SUFFIXES, read_articles
 from conflictmap.decisions import FILE_NAME as DECISIONS_FILE
 from conflictmap.decisions import Verdicts, apply_decisions, read_decisions
 from conflictmap.errors import Problem
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.model import Article, Attestation, DayRange, DerivedFootprint, Footprint
+from conflictmap.text import passages
 
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(

@@ -14,8 +14,8 @@ from typing import Any
 from conflictmap import wording
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.model import Article, Passage
-from conflictmap.resolution import REASONS
 from conflictmap.text import is_arabic
+from conflictmap.vocabulary import REASONS
 
 KINDS = {
     "place": "town or site",

@@ -15,32 +15,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from math import cos, pi, sqrt
 
+from conflictmap.around import acts
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.lexicon import lexicon
 from conflictmap.model import Certainty, Mention, Place, Resolution, Status
 from conflictmap.roles import role_of
 from conflictmap.spelling import reading, sounds
 from conflictmap.text import fold_name
-from conflictmap.vetoes import acts
-
-REASONS = {
-    "only-candidate": "no other place of the gazetteer has this name",
-    "feature-cue": "a word beside the name says what kind of place is meant",
-    "container-named": "a wider place that it is part of is named beside it",
-    "same-sense": "the article has already named this one of the homonyms",
-    "near-neighbours": "it lies near places that the article names without doubt; the others of this name do not",
-    "same-country": "it is the only one in a country whose places the article names without doubt",
-    "default-sense": "the usual meaning of this name in news reports; the text gives no further hint",
-    "spelling-variant": "no place lists this spelling, but it reads like one that is listed, and its surroundings support it",
-    "derived-from-anchor": "a place worked out from what the text says of others: how far, in which direction, between which",
-    "description-fits": "no name, but a description that fits one place of the gazetteer",
-    "needs-support": "a small place with a common name, or a spelling that no place lists, and nothing in the article points to it",
-    "elsewhere": "a region named right after it holds none of the places of this name",
-    "undecided": "several places have this name, and nothing in the text decides",
-    "decided-by-person": "decided by a person",
-    "not-in-gazetteer": "announced as a place, but no place of the gazetteer has this name",
-}
-"""The closed vocabulary of reasons."""
 
 NEAR_KM = 60.0
 """How near a homonym must lie to unambiguous neighbours to be preferred for it (about the length of a governorate)."""

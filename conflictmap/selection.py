@@ -17,12 +17,11 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from conflictmap import conditions, fulltext
-from conflictmap.articles import passages
 from conflictmap.index import StoredArticles, searched
 from conflictmap.model import Article, DerivedFootprint, Passage, Place
 from conflictmap.overtime import OverTime
 from conflictmap.passagehits import PassageHits
-from conflictmap.text import fold_name
+from conflictmap.text import fold_name, passages
 from conflictmap.view import CLOCKS, EARLIEST, NOT_ATTRIBUTED, View, whole
 
 MOST_HITS = 2000

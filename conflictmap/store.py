@@ -34,7 +34,6 @@ from fsspec.core import url_to_fs
 
 from conflictmap import fulltext
 from conflictmap.archives import read_archive
-from conflictmap.articles import passages
 from conflictmap.decisions import Verdicts, apply_decisions, read_decisions
 from conflictmap.descriptions import KIND, triggers
 from conflictmap.errors import DataError, Problem, error
@@ -43,7 +42,7 @@ from conflictmap.geoparser import Geoparser
 from conflictmap.index import ARTICLES, SCHEMA, Corpus, StoredArticles, articles_table, attest, searched, to_table
 from conflictmap.model import Article
 from conflictmap.recognition import Names, compile_names, recognise
-from conflictmap.text import fold_name
+from conflictmap.text import fold_name, passages
 
 FORMAT = 1
 PARTS = ("attestations", "articles", "passages")

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from conflictmap.model import Article, Passage
+
 APOSTROPHES = "'’‘‛`´ʼʻʽʾʿˈ′＇ʹ"
 """Marks that romanisations use for hamza and ayn, and the English possessive; folded to nothing."""
 
@@ -191,3 +193,8 @@ def is_arabic(text: str) -> bool:
         if char.isalpha():
             return "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u08ff" or "\ufb50" <= char <= "\ufeff"
     return False
+
+
+def passages(article: Article) -> list[Passage]:
+    """The blocks of an article's text, numbered from 1."""
+    return [Passage(number, start, end) for number, (start, end) in enumerate(blocks(article.text), start=1)]

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
 
-from conflictmap.articles import parse_published, passages
+from conflictmap.articles import parse_published
 from conflictmap.errors import DataError, Problem, error
 from conflictmap.goldformats import Fields, records
 from conflictmap.model import Article, DayRange, IntervalKind, Precision, TimeExpression, TimeInterval, Told
 from conflictmap.spans import Span, common, in_context, pairs
 from conflictmap.temporal import Teller
+from conflictmap.text import passages
 from conflictmap.timelinks import link
 
 HALF = 0.5

@@ -16,15 +16,6 @@ from conflictmap.lexicon import word_lists
 from conflictmap.model import TimeExpression, Told
 from conflictmap.text import sentences
 
-LINKS: dict[str, str] = {
-    "same-clause": "the expression stands in the same clause",
-    "aside": "the expression stands in the remark that follows the name",
-    "same-sentence": "the expression stands in another clause of the sentence",
-    "day-of-report": "the sentence tells only when it was said",
-    "carried-on": "told in a sentence before, of the same paragraph, while the tale goes on",
-}
-"""The rules that link an expression to a place, the surest first: the closed vocabulary of Told.link."""
-
 Dated = tuple[TimeExpression, bool]
 """An expression, and whether a place may be dated by it."""
 

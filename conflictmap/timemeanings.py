@@ -14,31 +14,6 @@ from conflictmap import calendars as cal
 from conflictmap.lexicon import word_lists
 from conflictmap.model import Precision, TimeInterval
 
-RULES: dict[str, str] = {
-    "date": "a calendar day or days, told with the month",
-    "weekday": "a day of the week: the latest not after publication, or the next if the text speaks of the future",
-    "month": "a month, alone the latest that has begun, or part of one",
-    "year": "a year, or part of one",
-    "season": "a season",
-    "feast": "Ramadan or an Eid, by the Umm al-Qura calendar",
-    "day-word": "today, yesterday, tomorrow, overnight",
-    "this-unit": "this week, month or year, up to publication",
-    "last-unit": "the week, month or year before",
-    "next-unit": "the week, month or year after",
-    "weekend": "Saturday and Sunday",
-    "ago": "counted back from publication",
-    "from-anchor": "counted from the expression before",
-    "same-unit": "the day or unit of the expression before",
-    "last-n-units": "so many units before publication",
-    "recent-units": "six units before publication",
-    "lasting": "so many units up to the day before the expression before, or before publication",
-    "nth-year": "counted from the beginning of the uprising",
-    "decade": "ten years",
-    "since": "from there to publication",
-    "range": "from the one to the other",
-}
-"""The rules that say what an expression stands for: the closed vocabulary of TimeExpression.rule."""
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:

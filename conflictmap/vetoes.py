@@ -9,6 +9,7 @@ from conflictmap.around import (
     NEXT_WORD,
     PARTICLES,
     POSSESSIVE_END,
+    acts,
     begins_sentence,
     ends_sentence,
     words_before,
@@ -89,17 +90,6 @@ def _told_of_person() -> re.Pattern[str]:
     speech = "|".join(sorted(lexicon()["speech_verbs"]))
     places = "|".join(sorted(lexicon()["unknown_after"]))
     return re.compile(rf"\s+(?:{speech}|who)\b|,\s+(?:who|whose|\d\d|an?\s+(?!\w*\s?(?:{places})))", re.IGNORECASE)
-
-
-@cache
-def _acts() -> re.Pattern[str]:
-    verbs = "|".join(sorted(lexicon()["speech_verbs"] | lexicon()["actor_verbs"], key=len, reverse=True))
-    return re.compile(rf"\s+(?:(?:has|had|also|later|then|who|would|will|could)\s+)*(?:{verbs})\b")
-
-
-def acts(text: str, finish: int) -> bool:
-    """Whether what stands at `finish` does what a person or a government does, and no village: says, sends, refuses."""
-    return _acts().match(text, finish) is not None
 
 
 _FIRM_AFTER = re.compile(r"\s+&\s+[A-Z]")

@@ -14,12 +14,10 @@ from conflictmap.gazetteer import Gazetteer
 from conflictmap.index import Corpus
 from conflictmap.model import Article, DayRange, DerivedFootprint, Place, TimeInterval, Told
 from conflictmap.passagehits import PassageHit
-from conflictmap.resolution import REASONS
 from conflictmap.selection import Questions
 from conflictmap.text import is_arabic
-from conflictmap.timelinks import LINKS
-from conflictmap.timemeanings import RULES
 from conflictmap.view import View
+from conflictmap.vocabulary import REASONS, TIME_LINKS, TIME_RULES
 
 _FTYPES = {
     "PCLI": "country", "PCL": "country", "TERR": "territory", "ADM1": "governorate", "ADM2": "district", "PPLC": "capital", "PPLA": "city, seat of a governorate",
@@ -160,7 +158,7 @@ def tells(told: Sequence[Told | None]) -> str:
 def dating(told: Sequence[Told | None]) -> list[str]:
     """By which words and which rules a passage is dated: one sentence for each different case."""
     lines = dict.fromkeys(
-        f"Dated by “{' '.join(one.expression.surface.split())}”: {RULES[one.expression.rule]}; {LINKS[one.link]}."
+        f"Dated by “{' '.join(one.expression.surface.split())}”: {TIME_RULES[one.expression.rule]}; {TIME_LINKS[one.link]}."
         for one in told
         if one
     )

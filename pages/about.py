@@ -10,7 +10,7 @@ import streamlit as st
 
 from conflictmap import coverage
 from conflictmap.index import Corpus
-from conflictmap.resolution import REASONS
+from conflictmap.vocabulary import REASONS
 from conflictmap.wording import day
 from pages import _shared
 

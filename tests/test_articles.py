@@ -14,10 +14,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from conflictmap.articles import MAX_FRONT_MATTER, Articles, canonical, parse_published, passages, read_articles
+from conflictmap.articles import MAX_FRONT_MATTER, Articles, canonical, parse_published, read_articles
 from conflictmap.errors import DataError
 from conflictmap.model import Article, DayRange
-from conflictmap.text import blocks
+from conflictmap.text import blocks, passages
 
 MINI = Path(__file__).parent / "data" / "mini" / "articles"
 FRONT = {"id": "slug", "title": "Title", "publisher": "Courier", "published": "2013-08-06", "kind": "digest"}

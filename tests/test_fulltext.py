@@ -13,9 +13,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conflictmap import fulltext
-from conflictmap.articles import passages, read_articles
+from conflictmap.articles import read_articles
 from conflictmap.errors import ConflictMapError, DataError, UsageError
 from conflictmap.fulltext import Hit, Row, build, build_in_memory, search
+from conflictmap.text import passages
 
 TEXTS = (
     "The Syrian army shelled Salma on Tuesday.",

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictmap.articles import passages
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.index import Corpus
 from conflictmap.model import Article, Attestation, DayRange
+from conflictmap.text import passages
 
 _PIECES = [*"Homs Salma\n\r.’-éＨ\u0301😀", " Homs ", "\n\n", " Latakia province ", "\r\n\r\n"]
 DAY = DayRange(date(2013, 8, 5), date(2013, 8, 10), date(2013, 8, 6))

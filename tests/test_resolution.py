@@ -11,7 +11,8 @@ import pytest
 
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.model import Resolution, Role
-from conflictmap.resolution import REASONS, distance_km
+from conflictmap.resolution import distance_km
+from conflictmap.vocabulary import REASONS
 
 Parse = Callable[[str], list[Resolution]]
 

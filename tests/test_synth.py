@@ -17,11 +17,12 @@ from typing import Any
 import pytest
 
 from conflictmap import synth
-from conflictmap.articles import passages, read_articles, read_file
+from conflictmap.articles import read_articles, read_file
 from conflictmap.errors import Problem, UsageError
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.model import Article, Attestation, Theatre
+from conflictmap.text import passages
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from conflictmap.calendars import FIRST_DAY, LAST_DAY
 from conflictmap.model import DayRange, TimeExpression
 from conflictmap.temporal import Teller, time_expressions
 from conflictmap.text import blocks
-from conflictmap.timemeanings import RULES
+from conflictmap.vocabulary import TIME_RULES
 
 TUESDAY = date(2013, 8, 6)
 
@@ -37,7 +37,7 @@ def is_sound(text: str, found: list[TimeExpression], start: int = 0, end: int | 
         edges == sorted(edges)
         and all(text[one.start : one.end] == one.surface != "" for one in found)
         and all(FIRST_DAY <= one.interval.start <= one.interval.end <= LAST_DAY for one in found)
-        and {one.rule for one in found} <= set(RULES)
+        and {one.rule for one in found} <= set(TIME_RULES)
     )
 
 

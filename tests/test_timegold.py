@@ -28,8 +28,7 @@ from conflictmap.timegold import (
     parse_times,
     tables_of_times,
 )
-from conflictmap.timelinks import LINKS
-from conflictmap.timemeanings import RULES
+from conflictmap.vocabulary import TIME_LINKS, TIME_RULES
 
 TEXT = "Salma fell on Sunday. Homs lies far off."
 SUNDAY = {
@@ -352,8 +351,8 @@ def test_the_gold_files_are_whole_and_mark_what_can_be_told(root: Path) -> None:
         ids += [text.id for text in gold.texts]
         score = evaluate_times(gold.texts)
         rules, links = set(score.by_rule), set(score.by_link)
-        assert rules <= set(RULES)
-        assert links <= {*LINKS, "undated"}
+        assert rules <= set(TIME_RULES)
+        assert links <= {*TIME_LINKS, "undated"}
     twice = len(ids) - len(set(ids))
     assert twice == 0
 

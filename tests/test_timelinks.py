@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from conflictmap.model import DayRange, Told
 from conflictmap.temporal import Teller
 from conflictmap.text import blocks
-from conflictmap.timelinks import LINKS, link
+from conflictmap.timelinks import link
+from conflictmap.vocabulary import TIME_LINKS
 
 TUESDAY = date(2013, 8, 6)
 PLACES = re.compile(r"\b(?:Salma|Rabia|Homs|Hama|Qusayr|Idlib)\b")
@@ -83,7 +84,7 @@ def test_any_words_are_linked_by_a_known_rule_within_their_passage(words: list[s
         times = Teller(DayRange(TUESDAY, TUESDAY, TUESDAY)).expressions(text, start, end)
         dated = [one for one, places in times if places]
         for told in link(text, start, end, times, [name.span() for name in PLACES.finditer(text, start, end)]):
-            assert told is None or (told.link in LINKS and told.expression in dated)
+            assert told is None or (told.link in TIME_LINKS and told.expression in dated)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30), st.data())
@@ -132,4 +133,4 @@ def test_the_method_lists_exactly_the_links(root: Path) -> None:
     section = (
         (root / "docs" / "method.md").read_text(encoding="utf-8").split("Which expression dates which place")[1].split("\n## ")[0]
     )
-    assert set(re.findall(r"^\| ([a-z-]+) \| ", section, re.MULTILINE)) - {"link"} == set(LINKS)
+    assert set(re.findall(r"^\| ([a-z-]+) \| ", section, re.MULTILINE)) - {"link"} == set(TIME_LINKS)

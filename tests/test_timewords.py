@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictmap.lexicon import word_lists
-from conflictmap.timemeanings import RULES, Origin
+from conflictmap.timemeanings import Origin
 from conflictmap.timewords import atoms
+from conflictmap.vocabulary import TIME_RULES
 
 TUESDAY = Origin(date(2013, 8, 6))
 
@@ -110,7 +111,7 @@ def test_numbers_in_words_and_figures_are_the_same(number: int) -> None:
 def test_any_text_is_read_in_order(text: str) -> None:
     edges = [edge for one in atoms(text) for edge in (one.start, one.end)]
     assert edges == sorted(edges)
-    assert {one.rule for one in atoms(text)} <= set(RULES)
+    assert {one.rule for one in atoms(text)} <= set(TIME_RULES)
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from conflictmap import wording
 from conflictmap.decisions import decide_mention
 from conflictmap.index import Corpus, build
 from conflictmap.model import Article, DayRange, IntervalKind, Role, TimeExpression, TimeInterval, Told
-from conflictmap.resolution import REASONS
 from conflictmap.selection import Questions
 from conflictmap.view import ROLES, View
+from conflictmap.vocabulary import REASONS
 
 D = date
 
