@@ -44,5 +44,5 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 
 $(READY): requirements-dev.txt $(VENV)/.runtime | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	$(BIN)/python tests/chromium.py --install
+	$(BIN)/python tests/support/chromium.py --install
 	touch $@

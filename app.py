@@ -7,6 +7,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import streamlit as st
 
-from conflictmap.routes import ROUTES
+from conflictmap.webmap import ROUTES
 
 app = st.App(Path(__file__).resolve().parent / "pages" / "frame.py", routes=ROUTES)

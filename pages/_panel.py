@@ -8,16 +8,26 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from conflictmap import wording
-from conflictmap.corroboration import group
-from conflictmap.dating import propose
-from conflictmap.decisions import decide_date
+from conflictmap.articles import decide_date
 from conflictmap.errors import UsageError
-from conflictmap.export import to_csv, to_geojson
+from conflictmap.exports import to_csv, to_geojson
+from conflictmap.geoparser import propose
 from conflictmap.model import Article, DayRange, DerivedFootprint, Place
-from conflictmap.passagehits import PAGE_LENGTH, PassageHit
-from conflictmap.selection import Counted, DerivedCount, PlaceCount, Questions
-from conflictmap.view import NARROWING, NOT_ATTRIBUTED, ROLES, View, whole
+from conflictmap.questions import (
+    NARROWING,
+    NOT_ATTRIBUTED,
+    PAGE_LENGTH,
+    ROLES,
+    Counted,
+    DerivedCount,
+    PassageHit,
+    PlaceCount,
+    Questions,
+    View,
+    group,
+    whole,
+)
+from conflictmap.screens import wording
 from pages import _shared
 
 PANEL_HEIGHT = 742

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from conflictmap import gazetteerview, maplayer, wording
-from conflictmap.gazetteerview import Homonym
 from conflictmap.model import Citation, Place
-from conflictmap.passagehits import PAGE_LENGTH
-from conflictmap.selection import Questions
-from conflictmap.view import ROLES, View
+from conflictmap.questions import PAGE_LENGTH, ROLES, Questions, View
+from conflictmap.screens import Homonym, wording
+from conflictmap.screens import gazetteer_view as gazetteerview
+from conflictmap.webmap import layer as maplayer
 from pages import _panel, _shared
 
 MAP_HEIGHT = 340

@@ -9,11 +9,10 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from conflictmap import maplayer
 from conflictmap.errors import ConflictMapError
-from conflictmap.index import Corpus, open_corpus
-from conflictmap.selection import Questions
-from conflictmap.store import open_index
+from conflictmap.index import Corpus, open_corpus, open_index
+from conflictmap.questions import Questions
+from conflictmap.webmap import layer as maplayer
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOW_PROGRESS_FROM = 200

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from conflictmap import coverage
+from conflictmap.evaluation import CorpusFigures, corpus_figures, place_figures, versions
 from conflictmap.index import Corpus
+from conflictmap.screens import day
 from conflictmap.vocabulary import REASONS
-from conflictmap.wording import day
 from pages import _shared
 
 MOST_PUBLISHERS = 12
@@ -157,7 +157,7 @@ def accuracy_of_times(files: Sequence[Mapping[str, Any]]) -> None:
 
 def places(opened: Corpus) -> None:
     st.subheader("Places")
-    found = coverage.place_figures(opened.gazetteer)
+    found = place_figures(opened.gazetteer)
     facts = {
         "All": found.total,
         "With a name in Arabic script": found.arabic,
@@ -172,7 +172,7 @@ def places(opened: Corpus) -> None:
     counts("Places by how sure their position is", ("Position", "Places"), [row for row in sure if row[1]], CERTAINTIES)
 
 
-def articles(found: coverage.CorpusFigures) -> None:
+def articles(found: CorpusFigures) -> None:
     st.subheader("Articles")
     if not found.articles:
         st.markdown("No article is open.")
@@ -191,7 +191,7 @@ def articles(found: coverage.CorpusFigures) -> None:
     st.caption("An article whose day is only known as a range counts in the month of its likeliest day.")
 
 
-def mentions(found: coverage.CorpusFigures) -> None:
+def mentions(found: CorpusFigures) -> None:
     st.subheader("Mentions")
     if not found.mentions:
         st.markdown("No name of a place was found.")
@@ -202,11 +202,11 @@ def mentions(found: coverage.CorpusFigures) -> None:
     counts("Mentions by what the name does in its sentence", ("What the name does", "Mentions"), found.by_role.items(), ROLES)
 
 
-def versions(opened: Corpus) -> None:
+def show_versions(opened: Corpus) -> None:
     st.header("Versions")
     st.markdown("State those of corpus and gazetteer with what you take from the map, so that others can get the same.")
     names = {"corpus": "Corpus", "gazetteer": "Gazetteer", "program": "Conflict map"}
-    found = coverage.versions(opened).items()
+    found = versions(opened).items()
     table("Versions", ("What", "Version"), [(words(name, names), plain(number)) for name, number in found])
 
 
@@ -225,10 +225,10 @@ accuracy()
 st.header("Coverage")
 st.markdown("Counted in what is open now.")
 places(corpus)
-figures = coverage.corpus_figures(corpus)
+figures = corpus_figures(corpus)
 articles(figures)
 mentions(figures)
-versions(corpus)
+show_versions(corpus)
 st.header("Licences and attributions")
 st.markdown(
     "The program is free software under the MIT licence. The base map rests on Natural Earth, which is in the public domain."

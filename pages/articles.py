@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from conflictmap import maplayer, reader, wording
-from conflictmap.decisions import decide_mention
+from conflictmap.articles import decide_mention
 from conflictmap.errors import UsageError
 from conflictmap.model import Article
-from conflictmap.selection import Questions
-from conflictmap.view import LOCATIONS, View
+from conflictmap.questions import LOCATIONS, Questions, View
+from conflictmap.screens import reader, wording
+from conflictmap.webmap import layer as maplayer
 from pages import _panel, _shared
 
 LIST_HEIGHT = 720

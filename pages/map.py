@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from conflictmap import maplayer, wording
 from conflictmap.index import Corpus
 from conflictmap.model import DerivedFootprint, Place
-from conflictmap.selection import Questions
-from conflictmap.view import LOCATIONS, View
+from conflictmap.questions import LOCATIONS, Questions, View
+from conflictmap.screens import wording
+from conflictmap.webmap import layer as maplayer
 from pages import _panel, _shared
 
 MAP_HEIGHT = 590

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from conflictmap import gazetteerview, wording
 from conflictmap.model import Place
-from conflictmap.selection import Questions
+from conflictmap.questions import Questions
+from conflictmap.screens import gazetteer_view as gazetteerview
+from conflictmap.screens import wording
 from pages import _panel, _place, _shared
 
 PAGE = 25

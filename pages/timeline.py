@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from conflictmap.selection import Questions
-from conflictmap.timeline import lanes_html
-from conflictmap.view import View
+from conflictmap.questions import Questions, View
+from conflictmap.screens import lanes_html
 from pages import _shared
 
 CLOCKS = {"published": "published", "happened": "happened"}

@@ -11,14 +11,14 @@ from typing import Any
 import hypothesis
 import pytest
 
-from conflictmap.gazetteer import Gazetteer, read_gazetteer
-from conflictmap.geoparser import Geoparser
-from conflictmap.index import Corpus, build
+from conflictmap.gazetteer.catalogue import Gazetteer, read_gazetteer
+from conflictmap.geoparser.names.recognition import Names, recognise
+from conflictmap.geoparser.pipeline import Geoparser
+from conflictmap.index.corpus import Corpus, build
 from conflictmap.model import Article, Resolution
-from conflictmap.recognition import Names, recognise
-from conflictmap.selection import Questions
+from conflictmap.questions.selection import Questions
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 MINI = ROOT / "tests" / "data" / "mini"
 
 hypothesis.settings.register_profile("project", deadline=None, derandomize=True, database=None, print_blob=True)

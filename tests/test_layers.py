@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,31 +11,14 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
-PACKAGE = sorted(path.stem for path in (Path(__file__).resolve().parent.parent / "conflictmap").glob("*.py"))
 DISK = {
-    "files",
-    "gazetteer",
-    "articles",
-    "archives",
-    "decisions",
-    "check",
-    "evaluate",
-    "__main__",
-    "index",
-    "maplayer",
-    "routes",
-    "lexicon",
-    "coverage",
-    "bench",
-    "bench_browser",
-    "bench_index",
-    "bench_readers",
-    "synth",
-    "descriptions",
-    "attribution",
-    "fulltext",
-    "store",
-}
+    "cli.py", "files.py", "gazetteer/catalogue.py", "geoparser/attribution/reading.py", "geoparser/lexicon/lists.py",
+    "geoparser/names/build_lookalikes.py", "geoparser/relative/descriptions.py",
+    "articles/readers.py", "articles/archives.py", "articles/decisions.py", "articles/check.py", "index/corpus.py", "index/fulltext.py", "index/build.py",
+    "webmap/layer.py", "webmap/routes.py", "webmap/basemap/build_basemap.py",
+    "evaluation/accuracy/scores.py", "evaluation/accuracy/coverage.py",
+    "evaluation/speed/bench.py", "evaluation/speed/browser.py", "evaluation/speed/index.py", "evaluation/speed/readers.py", "evaluation/speed/synth.py",
+}  # fmt: skip
 FILE_CALLS = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkstemp",
     "NamedTemporaryFile", "unlink", "mkdir", "rename", "iterdir", "glob", "rglob",
@@ -51,6 +35,15 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module.partition(".")[0])
     return found
+
+
+def modules(path: Path) -> set[str]:
+    """The full names of all modules that a file imports from."""
+    return {
+        node.module
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
 
 
 def calls(path: Path) -> Iterator[str]:
@@ -73,11 +66,33 @@ def test_the_contracts_of_pyproject_are_kept(root: Path, monkeypatch: pytest.Mon
     assert status == 0, capsys.readouterr().out
 
 
-def test_the_layers_name_every_module(root: Path) -> None:
-    (contract,) = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
-    named = {name.strip() for layer in contract["layers"] for name in layer.split("|")}
-    assert contract["exhaustive"]
-    assert named == set(PACKAGE) - {"__init__"}
+def test_every_room_has_a_face_that_is_its_only_door(root: Path) -> None:
+    """Each folder with code is a room: its face says what it is for and names what others use, and a contract keeps the rest private."""
+    package = root / "conflictmap"
+    rooms = {path.parent.relative_to(root).as_posix().replace("/", ".") for path in package.rglob("*.py")} - {"conflictmap"}
+    rooms -= {"conflictmap.webmap.basemap"}  # data, and the script that made it
+    contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    private = {
+        tuple(contract["protected_modules"]): contract["allowed_importers"]
+        for contract in contracts
+        if contract["type"] == "protected"
+    }
+    assert private == {(f"{room}.*",): [room] for room in rooms}
+    for room in rooms:
+        face = ast.parse((root / room.replace(".", "/") / "__init__.py").read_text(encoding="utf-8"))
+        assert ast.get_docstring(face), room
+
+
+def test_pages_enter_rooms_by_their_faces(sources: dict[str, Path]) -> None:
+    """Pages are scripts, which import-linter does not see."""
+    faces = {"conflictmap." + part for part in ("errors", "model", "text", "files", "vocabulary")}
+    faces |= {
+        name.removesuffix("/__init__.py").replace("/", ".")
+        for name in sources
+        if re.fullmatch(r"conflictmap/\w+/__init__\.py", name)
+    }
+    for name in (name for name in sources if not name.startswith("conflictmap/")):
+        assert {module for module in modules(sources[name]) if module.startswith("conflictmap.")} <= faces, name
 
 
 @pytest.mark.parametrize(
@@ -85,22 +100,19 @@ def test_the_layers_name_every_module(root: Path) -> None:
     [
         ("streamlit", ("app.py", "pages/")),
         ("streamlit_folium", ("pages/",)),
-        ("folium", ("conflictmap/maplayer.py",)),
-        ("branca", ("conflictmap/maplayer.py",)),
-        ("duckdb", ("conflictmap/asking.py",)),
-        ("pyarrow", ("conflictmap/index.py", "conflictmap/archives.py", "conflictmap/store.py")),
-        ("zstandard", ("conflictmap/archives.py",)),
-        ("distributed", ("conflictmap/store.py",)),
-        ("fsspec", ("conflictmap/archives.py", "conflictmap/store.py")),
-        ("rensa", ("conflictmap/corroboration.py",)),
-        ("hijridate", ("conflictmap/calendars.py",)),
-        ("starlette", ("conflictmap/routes.py",)),
-        ("msgspec", ("conflictmap/gazetteer.py",)),
-        ("sqlite3", ("conflictmap/fulltext.py",)),
-        (
-            "ahocorasick_rs",
-            tuple(f"conflictmap/{name}.py" for name in ("recognition", "cues", "attribution", "triggers", "store")),
-        ),
+        ("folium", ("conflictmap/webmap/",)),
+        ("branca", ("conflictmap/webmap/",)),
+        ("duckdb", ("conflictmap/questions/asking.py",)),
+        ("pyarrow", ("conflictmap/index/", "conflictmap/articles/archives.py")),
+        ("zstandard", ("conflictmap/articles/archives.py",)),
+        ("distributed", ("conflictmap/index/",)),
+        ("fsspec", ("conflictmap/articles/archives.py", "conflictmap/index/")),
+        ("rensa", ("conflictmap/questions/corroboration.py",)),
+        ("hijridate", ("conflictmap/geoparser/times/calendars.py",)),
+        ("starlette", ("conflictmap/webmap/routes.py",)),
+        ("msgspec", ("conflictmap/gazetteer/",)),
+        ("sqlite3", ("conflictmap/index/fulltext.py",)),
+        ("ahocorasick_rs", ("conflictmap/geoparser/", "conflictmap/index/build.py")),
     ],
 )
 def test_a_library_is_known_in_one_place_only(sources: dict[str, Path], module: str, allowed: tuple[str, ...]) -> None:
@@ -110,10 +122,10 @@ def test_a_library_is_known_in_one_place_only(sources: dict[str, Path], module: 
 
 
 def test_only_the_modules_that_read_data_touch_the_disk(sources: dict[str, Path]) -> None:
-    touching = {name: sorted(FILE_CALLS.intersection(calls(path))) for name, path in sources.items() if name.count("/") == 1}
-    found = {Path(name).stem for name, used in touching.items() if used and name.startswith("conflictmap/")}
+    touching = {name: sorted(FILE_CALLS.intersection(calls(path))) for name, path in sources.items()}
+    found = {name.removeprefix("conflictmap/") for name, used in touching.items() if used and name.startswith("conflictmap/")}
     assert found <= DISK, {name: used for name, used in touching.items() if used}
-    assert {"gazetteer", "articles"} <= found
+    assert {"gazetteer/catalogue.py", "articles/readers.py"} <= found
 
 
 def test_no_module_asks_the_network(sources: dict[str, Path]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from growth import in_proportion
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from support.growth import in_proportion
 
 from conflictmap.text import blocks, fold, fold_name, fold_with_offsets, is_arabic, sentences
 

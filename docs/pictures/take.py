@@ -7,9 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from chromium import FLAGS, find  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
-from serving import served  # noqa: E402
+from support.chromium import FLAGS, find  # noqa: E402
+from support.serving import served  # noqa: E402
 
 PAINTED = "() => !!(window.conflictmap && window.conflictmap.state.painted && window.conflictmap.state.base)"
 PICTURES = {

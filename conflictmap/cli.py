@@ -1,0 +1,334 @@
+"""The command line: python -m conflictmap parse | find | check | stats | index | synth | bench | evaluate."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from conflictmap.articles import SUFFIXES, apply_decisions, check_data, fix_data, read_decisions, read_file
+from conflictmap.errors import ConflictMapError, DataError, Problem, error
+from conflictmap.evaluation import (
+    Gold,
+    Score,
+    TimeGold,
+    TimeScore,
+    archive_lines,
+    evaluate,
+    evaluate_times,
+    gazetteer_lines,
+    listed_mistakes,
+    read_gold,
+    run_bench,
+    summary,
+    summary_of_times,
+    tables,
+    tables_of_times,
+    write_archive,
+)
+from conflictmap.gazetteer import Gazetteer, read_gazetteer
+from conflictmap.geoparser import Geoparser
+from conflictmap.index import build_index
+from conflictmap.model import Attestation, DerivedFootprint, Place, Told
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST_MISTAKES = 50
+"""How many mistakes of a gold file are listed unless asked otherwise."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Returns the exit status: 0 done, 1 the check or yardstick says no, 2 something could not be read."""
+    options = _parser().parse_args(arguments)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        return int(options.run(options))
+    except ConflictMapError as failure:
+        print(failure, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # whoever read has had enough: "… | head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m conflictmap", description="Place names of articles, and where they lie.")
+    parser.add_argument("--gazetteer", type=Path, default=ROOT / "gazetteer", help="folder of the gazetteer")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    parse = commands.add_parser("parse", help="the mentions of articles, one JSON object a line")
+    parse.add_argument("files", nargs="+", type=Path, help=".txt, .md or .jsonl")
+    parse.set_defaults(run=_parse)
+
+    find = commands.add_parser("find", help="the places that have a name, in any spelling, one JSON object a line")
+    find.add_argument("name", nargs="+")
+    find.set_defaults(run=_find)
+
+    check = commands.add_parser("check", help="every problem of the articles and the gazetteer")
+    check.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
+    check.add_argument("--fix", action="store_true", help="write the files canonically first")
+    check.set_defaults(run=_check)
+
+    stats = commands.add_parser(
+        "stats", help="coverage: sources, names and footprints of the gazetteer, names that an archive uses"
+    )
+    stats.add_argument("archives", nargs="*", type=Path, help="folders of articles, or .txt, .md and .jsonl files")
+    stats.set_defaults(run=_stats)
+
+    index = commands.add_parser("index", help="build or renew an index of archives that the app opens at once")
+    index.add_argument(
+        "archives", nargs="+", help="folders, .jsonl, .csv and .parquet files, also compressed, also fsspec addresses"
+    )
+    index.add_argument("--out", required=True, help="folder (or fsspec address) of the index")
+    index.add_argument("--columns", type=_column, nargs="*", default=[], metavar="OURS=THEIRS", help="columns of CSV and Parquet")
+    index.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes on this machine (1: none but this)")
+    index.add_argument("--scheduler", help="address of a Dask scheduler: tcp://…")
+    index.set_defaults(run=_index)
+
+    synth = commands.add_parser("synth", help="an archive of invented articles over the real gazetteer, for measuring only")
+    synth.add_argument("--articles", type=int, required=True)
+    synth.add_argument("--out", type=Path, required=True, help=".jsonl, .jsonl.gz or .jsonl.zst")
+    synth.add_argument("--seed", type=int, default=1)
+    synth.set_defaults(run=_synth)
+
+    bench = commands.add_parser("bench", help="speed, as ratios measured in one run")
+    bench.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
+    bench.add_argument("--quick", action="store_true", help="fewer repetitions")
+    bench.add_argument("--only", choices=("recognition", "index", "browser", "readers"))
+    bench.add_argument("--index", type=Path, help="an index of about 1,000,000 invented mentions, so that none is built for it")
+    bench.add_argument("--out", type=Path, help="write the tables as Markdown")
+    bench.set_defaults(run=_bench)
+
+    yardstick = commands.add_parser("evaluate", help="accuracy on gold files")
+    yardstick.add_argument(
+        "gold", nargs="+", type=Path, help="our JSON Lines (of names or of times), LGL, TR-News or GeoVirus XML, W3C annotations"
+    )
+    yardstick.add_argument("--texts", type=Path, help="folder of the texts that W3C annotations point to")
+    yardstick.add_argument(
+        "--mistakes",
+        nargs="?",
+        const="all",
+        type=_number_or_all,
+        metavar="N|all",
+        help=f"how many mistakes to list a file ({MOST_MISTAKES}; of a held-out file none)",
+    )
+    yardstick.set_defaults(run=_evaluate)
+    return parser
+
+
+def _number_or_all(told: str) -> int | str:
+    if told != "all" and not (told.isascii() and told.isdigit() and len(told) < 10):
+        raise argparse.ArgumentTypeError(f"{told!r} is neither a number nor `all`")
+    return told if told == "all" else int(told)
+
+
+def _report(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        print(f"{problem.grade}: {problem}", file=sys.stderr)
+
+
+def _parse(options: argparse.Namespace) -> int:
+    gazetteer = read_gazetteer(options.gazetteer)
+    _report([p for p in gazetteer.problems if p.grade == "error"])
+    geoparser = Geoparser(gazetteer)
+    failed = False
+    for path in options.files:
+        problems: list[Problem] = []
+        if path.suffix.lower() not in SUFFIXES:
+            problems.append(error(str(path), "", "", f"is none of {', '.join(SUFFIXES)}"))
+        elif not path.is_file():
+            problems.append(error(str(path), "", "", "no such file"))
+        else:
+            articles = read_file(path, problems)
+            decisions = read_decisions(path.parent, [])
+            for article in articles:
+                for attestation in geoparser.parse(apply_decisions([article], decisions)[0]):
+                    print(json.dumps(as_record(attestation, gazetteer), ensure_ascii=False))
+        _report(problems)
+        failed = failed or any(problem.grade == "error" for problem in problems)
+    return 2 if failed else 0
+
+
+def as_record(attestation: Attestation, gazetteer: Gazetteer) -> dict[str, Any]:
+    """An attestation as `parse` writes it."""
+    resolution, mention, published = attestation.resolution, attestation.resolution.mention, attestation.published
+    place = gazetteer.places.get(resolution.place or "")
+    source, derived = attestation.attributed_to, attestation.derived
+    return {
+        "article": attestation.article,
+        "passage": attestation.passage.number,
+        "start": mention.start,
+        "end": mention.end,
+        "surface": mention.surface,
+        "place": resolution.place,
+        **_place_fields(place),
+        **(_derived_fields(derived) if derived else {}),
+        "certainty": resolution.certainty,
+        "status": resolution.status,
+        "basis": resolution.basis,
+        "role": resolution.role,
+        "reason": resolution.reason,
+        "candidates": list(mention.candidates),
+        "published_start": published.start.isoformat() if published else None,
+        "published_end": published.end.isoformat() if published else None,
+        **_told_fields(attestation.told),
+        "attributed_to": source.surface if source else None,
+        "attributed_start": source.start if source else None,
+        "attributed_end": source.end if source else None,
+    }
+
+
+def _told_fields(told: Told | None) -> dict[str, Any]:
+    """When what is told happened, by which words and by which rules; all null if the text does not say."""
+    expression = told.expression if told else None
+    interval = expression.interval if expression else None
+    return {
+        "event_start": interval.start.isoformat() if interval else None,
+        "event_end": interval.end.isoformat() if interval else None,
+        "event_kind": interval.kind if interval else None,
+        "date_precision": interval.precision if interval else None,
+        "event_words": expression.surface if expression else None,
+        "event_words_start": expression.start if expression else None,
+        "event_words_end": expression.end if expression else None,
+        "event_rule": expression.rule if expression else None,
+        "event_link": told.link if told else None,
+    }
+
+
+def _derived_fields(derived: DerivedFootprint) -> dict[str, Any]:
+    return {
+        "lat": derived.footprint.latitude,
+        "lon": derived.footprint.longitude,
+        "uncertainty_m": derived.footprint.uncertainty_m,
+        "shape": derived.shape,
+        "anchors": list(derived.anchors),
+        "distance_m": derived.distance_m,
+        "bearing_deg": derived.bearing_deg,
+    }
+
+
+def _place_fields(place: Place | None) -> dict[str, Any]:
+    point = place.footprint if place else None
+    return {
+        "name": place.title if place else None,
+        "fclass": place.fclass if place else None,
+        "ftype": place.ftype if place else None,
+        "lat": point.latitude if point else None,
+        "lon": point.longitude if point else None,
+        "uncertainty_m": point.uncertainty_m if point else None,
+    }
+
+
+def _stats(options: argparse.Namespace) -> int:
+    gazetteer = read_gazetteer(options.gazetteer)
+    problems: list[Problem] = [p for p in gazetteer.problems if p.grade == "error"]
+    for line in gazetteer_lines(gazetteer):
+        print(line)
+    geoparser = Geoparser(gazetteer) if options.archives else None
+    for path in options.archives:
+        for line in archive_lines(path, geoparser, problems, _progress) if geoparser else ():
+            print(line)
+    _report(problems)
+    return 2 if any(problem.grade == "error" for problem in problems) else 0
+
+
+def _progress(done: int, total: int) -> None:
+    """How far a long work has come, on standard error, if somebody watches."""
+    if sys.stderr.isatty() and (done == total or done % 100 == 0):
+        print(f"\r{done:,} of {total:,}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+def _index(options: argparse.Namespace) -> int:
+    def progress(articles: int, mentions: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{articles:,} articles, {mentions:,} mentions", end="", file=sys.stderr, flush=True)
+
+    manifest, problems = build_index(
+        options.archives, options.gazetteer, options.out, columns=dict(options.columns), workers=options.workers,
+        scheduler=options.scheduler, progress=progress,
+    )  # fmt: skip
+    reused = sum(shard.reused for shard in manifest.shards)
+    print(
+        f"{options.out}: {manifest.articles:,} articles ({reused:,} taken over), {manifest.mentions:,} mentions in {len(manifest.shards):,} shards"
+    )
+    _report(problems)
+    return 2 if any(problem.grade == "error" for problem in problems) else 0
+
+
+def _column(told: str) -> tuple[str, str]:
+    ours, equals, theirs = told.partition("=")
+    if not (ours and equals and theirs):
+        raise argparse.ArgumentTypeError(f"{told!r} is not OURS=THEIRS, such as text=body")
+    return ours, theirs
+
+
+def _synth(options: argparse.Namespace) -> int:
+    written = write_archive(options.out, options.articles, read_gazetteer(options.gazetteer), options.seed, _progress)
+    print(f"{options.out}: {written:,} invented articles, for measuring only")
+    return 0
+
+
+def _find(options: argparse.Namespace) -> int:
+    gazetteer = read_gazetteer(options.gazetteer)
+    found = gazetteer.find(" ".join(options.name))
+    for place in found:
+        record = {
+            "place": place.id,
+            **_place_fields(place),
+            "significance": place.significance,
+            "part_of": list(place.part_of),
+            "names": [toponym.text for toponym in place.toponyms],
+        }
+        print(json.dumps(record, ensure_ascii=False))
+    return 0 if found else 1
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.fix:
+        for path in fix_data(options.articles, options.gazetteer):
+            print(f"written canonically: {path}")
+    problems = check_data(options.articles, options.gazetteer)
+    _report(problems)
+    errors = sum(problem.grade == "error" for problem in problems)
+    print(f"{errors} errors, {len(problems) - errors} warnings")
+    return 1 if errors else 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    return run_bench(
+        options.gazetteer, options.articles, quick=options.quick, only=options.only, out=options.out, index=options.index
+    )
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    geoparser = Geoparser(read_gazetteer(options.gazetteer))
+    limit = MOST_MISTAKES if options.mistakes is None else None if options.mistakes == "all" else options.mistakes
+    failed = False
+    for path in options.gold:
+        gold: Gold | TimeGold
+        score: Score | TimeScore
+        try:
+            gold = read_gold(path, options.texts)
+        except DataError as failure:  # the other files are measured all the same
+            gold = Gold(problems=[failure.problem])
+        _report(gold.problems)
+        failed = failed or any(problem.grade == "error" for problem in gold.problems)
+        if not gold.texts:
+            continue
+        if isinstance(gold, TimeGold):
+            score = evaluate_times(gold.texts)
+            told = [summary_of_times(path.name, score), *tables_of_times(score)]
+        else:
+            score = evaluate(geoparser, gold.texts)
+            told = [summary(path.name, score), *tables(gold, score)]
+        for line in (*told, *listed_mistakes(path.name, score, limit, options.mistakes is not None)):
+            print(line)
+    return 2 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

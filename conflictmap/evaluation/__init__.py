@@ -1,0 +1,46 @@
+"""How true and how fast the program is: accuracy/ and speed/."""
+
+from conflictmap.evaluation.accuracy import (
+    CorpusFigures,
+    Gold,
+    Score,
+    TimeGold,
+    TimeScore,
+    archive_lines,
+    corpus_figures,
+    evaluate,
+    evaluate_times,
+    gazetteer_lines,
+    listed_mistakes,
+    place_figures,
+    read_gold,
+    summary,
+    summary_of_times,
+    tables,
+    tables_of_times,
+    versions,
+)
+from conflictmap.evaluation.speed import run_bench, write_archive
+
+__all__ = [
+    "CorpusFigures",
+    "Gold",
+    "Score",
+    "TimeGold",
+    "TimeScore",
+    "archive_lines",
+    "corpus_figures",
+    "evaluate",
+    "evaluate_times",
+    "gazetteer_lines",
+    "listed_mistakes",
+    "place_figures",
+    "read_gold",
+    "run_bench",
+    "summary",
+    "summary_of_times",
+    "tables",
+    "tables_of_times",
+    "versions",
+    "write_archive",
+]

@@ -1,0 +1,112 @@
+"""The words around a name, as they are printed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from conflictmap.geoparser.lexicon import lexicon
+from conflictmap.text import APOSTROPHES
+
+APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
+# Vowel signs, accents and invisible characters may stand inside a word; they fold to nothing.
+MARK = r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u00ad\u200b-\u200f\u2060\ufeff\ufe0f]"
+WORD = re.compile(rf"[^\W_](?:[^\W_]|{MARK})*(?:{APOSTROPHE}[^\W_](?:[^\W_]|{MARK})*)*")
+NEXT_WORD = re.compile(rf"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*|[-‐‑])([^\W_](?:[^\W_]|{APOSTROPHE}|[-‐‑](?=[^\W_])){{0,60}}+)")
+POSSESSIVE = re.compile(rf"{APOSTROPHE}[sS]?(?![^\W_])")
+POSSESSIVE_END = re.compile(rf"{APOSTROPHE}s?$")
+PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "an",
+        "ar",
+        "as",
+        "ash",
+        "ach",
+        "at",
+        "ad",
+        "az",
+        "adh",
+        "ath",
+        "es",
+        "esh",
+        "ech",
+        "ez",
+        "ed",
+        "edh",
+        "en",
+        "er",
+        "et",
+        "eth",
+        "de",
+        "la",
+        "le",
+        "du",
+        "of",
+        "the",
+        "and",
+        "on",
+        "upon",
+        "sur",
+        "y",
+        "il",
+        "ul",
+        "ud",
+    ]
+)
+"""Small words inside names, written in lower case also there: articles of romanised Arabic, and those of Western names."""
+
+
+def words_before(text: str, begin: int, number: int) -> list[str]:
+    """Up to `number` words right before an offset, the nearest first; only white space may part them."""
+    left = text[max(0, begin - 20 * number) : begin]
+    if not left or not left[-1].isspace():
+        return []
+    found: list[str] = []
+    for chunk in reversed(left.rsplit(None, number)[-number:]):
+        word = chunk.lstrip("\"“‘«([{'")
+        if not word or not (word[-1].isalnum() or word[-1] in "." or word[-1] in APOSTROPHES):
+            break
+        found.append(word)
+        if word != chunk:
+            break
+    return found
+
+
+def ends_sentence(word: str) -> bool:
+    """Whether a word's full stop ends a sentence: not that of an initial or a title ("J.", "Gen.")."""
+    stem = word.rstrip(".")
+    return stem != word and len(stem) > 1 and stem.lower() not in lexicon()["honorifics"]
+
+
+def begins_sentence(text: str, begin: int, word: str) -> bool:
+    """Whether the word right before an offset stands at the beginning of a sentence, quotation or clause."""
+    at = _before_space(text, _before_space(text, begin) - len(word))
+    return at <= 0 or text[at - 1] in '.!?:;"“”‘’«—–-('
+
+
+def stands_first(text: str, begin: int) -> bool:
+    """Whether an offset is the beginning of a sentence or block, so that a capital there says nothing."""
+    at = _before_space(text, begin)
+    while at > 0 and text[at - 1] in "\"“‘«('":
+        at -= 1
+    at = _before_space(text, at)
+    return at <= 0 or text[at - 1] in ".!?:…" or "\n\n" in text[at:begin]
+
+
+def _before_space(text: str, position: int) -> int:
+    while position > 0 and text[position - 1].isspace():
+        position -= 1
+    return position
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    verbs = "|".join(sorted(lexicon()["speech_verbs"] | lexicon()["actor_verbs"], key=len, reverse=True))
+    return re.compile(rf"\s+(?:(?:has|had|also|later|then|who|would|will|could)\s+)*(?:{verbs})\b")
+
+
+def acts(text: str, finish: int) -> bool:
+    """Whether what stands at `finish` does what a person or a government does, and no village: says, sends, refuses."""
+    return _acts().match(text, finish) is not None

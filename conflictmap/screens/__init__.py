@@ -1,0 +1,14 @@
+"""The words and the HTML of the pages, without Streamlit.
+
+wording          everything said in sentences
+reader           an article with its names marked
+gazetteer_view   the page of a place
+timeline         lanes over the years
+"""
+
+from conflictmap.screens import gazetteer_view, reader, wording
+from conflictmap.screens.gazetteer_view import Homonym
+from conflictmap.screens.timeline import lanes_html
+from conflictmap.screens.wording import day
+
+__all__ = ["Homonym", "day", "gazetteer_view", "lanes_html", "reader", "wording"]

@@ -1,0 +1,83 @@
+"""The app's own same-origin routes: the script, the base map, Leaflet from its installed package, and the place layers."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from conflictmap.webmap.layer import BASEMAP, PAYLOADS, ROUTE, script
+
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".png": "image/png",
+}
+_FOREVER = "public, max-age=31536000, immutable"
+_SHORTLY = "no-cache"
+
+
+@cache
+def leaflet_files() -> dict[str, Path]:
+    """Leaflet's files by name ("leaflet.js", "images/layers.png") in the installed package xstatic-leaflet."""
+    marker = "xstatic/pkg/leaflet/data/"
+    files = metadata.files("xstatic-leaflet") or []
+    return {
+        str(file).partition(marker)[2]: Path(str(file.locate()))
+        for file in files
+        if marker in str(file) and file.suffix in _TYPES
+    }
+
+
+@cache
+def _compressed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
+
+
+@cache
+def _compressed_script() -> bytes:
+    return gzip.compress(script(), 6, mtime=0)
+
+
+def _answer(request: Request, compressed: bytes, kind: str, caching: str) -> Response:
+    headers = {"Cache-Control": caching, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(compressed, media_type=kind, headers=headers | {"Content-Encoding": "gzip"})
+    return Response(gzip.decompress(compressed), media_type=kind, headers=headers)
+
+
+async def _asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    caching = _FOREVER if request.query_params.get("v") else _SHORTLY
+    if name == "map.js":
+        return _answer(request, _compressed_script(), _TYPES[".js"], caching)
+    if name == "basemap.json":
+        return _answer(request, _compressed(BASEMAP), _TYPES[".json"], caching)
+    return PlainTextResponse("no such file", 404)
+
+
+async def _leaflet(request: Request) -> Response:
+    path = leaflet_files().get(request.path_params["name"])
+    if path is None:
+        return PlainTextResponse("no such file", 404)
+    return _answer(request, _compressed(path), _TYPES[path.suffix], "public, max-age=86400")
+
+
+async def _layer(request: Request) -> Response:
+    payload = PAYLOADS.get(request.path_params["name"])
+    if payload is None:
+        return PlainTextResponse("these places are no longer held: reload the page", 404)
+    return _answer(request, payload, _TYPES[".json"], "private, max-age=31536000, immutable")
+
+
+ROUTES = [
+    Route(f"{ROUTE}/leaflet/{{name:path}}", _leaflet),
+    Route(f"{ROUTE}/layer/{{name}}.json", _layer),
+    Route(f"{ROUTE}/{{name}}", _asset),
+]

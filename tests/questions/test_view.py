@@ -1,0 +1,81 @@
+"""The view: it is the page's address, whatever is in it, and it is brought within the corpus that is open."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.views import IDS, filters
+
+from conflictmap.index.corpus import Corpus
+from conflictmap.questions.view import QUERY_FIELDS, View
+
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+D = date
+
+
+@given(st.none() | IDS, st.none() | IDS, st.none() | DAYS, st.none() | DAYS, st.booleans(), filters())
+def test_a_view_comes_back_from_its_address(
+    place: str | None, article: str | None, one: date | None, other: date | None, undated: bool, filtered: dict[str, Any]
+) -> None:
+    start, end = (min(one, other), max(one, other)) if one and other else (one, other)
+    view = View(place, article, start, end, undated, **filtered)
+    query = view.to_query()
+    assert View.from_query(query) == view
+    assert set(query) <= set(QUERY_FIELDS)
+    assert all(isinstance(value, str) and value for value in query.values())
+
+
+def test_the_view_of_everything_has_an_empty_address() -> None:
+    assert View().to_query() == {}
+    assert View.from_query({}) == View()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"from": "yesterday", "to": "2013-02-30"},
+        {"from": "2013-8-5"},
+        {"from": "20130805"},
+        {"from": "2013-W32-1"},
+        {"from": "", "to": "", "place": "", "article": ""},
+        {"nonsense": "1", "clock": "told"},
+        {"undated": "no"},
+        {"roles": "everything", "suggested": "yes", "derived": "1", "source": " "},
+        {"roles": ""},
+        {"roles": "location"},
+    ],
+)
+def test_what_makes_no_sense_in_an_address_is_passed_over(query: dict[str, str]) -> None:
+    assert View.from_query(query) == View()
+
+
+def test_a_period_the_wrong_way_round_is_turned() -> None:
+    view = View.from_query({"from": "2015-01-01", "to": "2013-01-01"})
+    assert (view.start, view.end) == (D(2013, 1, 1), D(2015, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (None, None, (None, None)),
+        (D(2000, 1, 1), D(2100, 1, 1), (None, None)),
+        (D(2013, 8, 5), D(2015, 8, 12), (None, None)),
+        (D(2013, 8, 6), D(2015, 8, 11), (D(2013, 8, 6), D(2015, 8, 11))),
+        (D(2000, 1, 1), D(2014, 1, 1), (None, D(2014, 1, 1))),
+        (D(2014, 1, 1), D(2100, 1, 1), (D(2014, 1, 1), None)),
+        (D(2000, 1, 1), D(2013, 8, 4), (None, None)),
+        (D(2015, 8, 13), None, (None, None)),
+        (D(2013, 8, 5), D(2013, 8, 5), (None, D(2013, 8, 5))),
+    ],
+)
+def test_a_view_is_brought_within_the_corpus(
+    mini_corpus: Corpus, start: date | None, end: date | None, expected: tuple[date | None, date | None]
+) -> None:
+    view = View(start=start, end=end).within(mini_corpus)
+    assert (view.start, view.end) == expected
+    first, last = view.period(mini_corpus)
+    assert mini_corpus.period[0] <= first <= last <= mini_corpus.period[1]
