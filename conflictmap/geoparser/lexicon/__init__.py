@@ -1,8 +1,18 @@
 """The words as data, a folder a language. What a word means to a rule is said in these files and not in code.
 
-lists   reads the files of en/
+The way of the data: LANGUAGE/NAME.yaml, and a theatre's own words on top -> `loading` -> a frozen class whose fields are the lists.
+
+Which file for which change
+    en/ ar/ …    a word of a language; theatres/THEATRE/LANGUAGE/ a word that only one theatre needs
+    english      the fields of en/english.yaml: names, vetoes, cues, roles
+    arabic       the fields of ar/arabic.yaml
+    loading      how files are read, joined and checked; a new language starts here
+    lists        files that are not typed yet
 """
 
-from conflictmap.geoparser.lexicon.lists import lexicon, word_lists
+from conflictmap.geoparser.lexicon.arabic import Arabic, arabic_words
+from conflictmap.geoparser.lexicon.english import English, english
+from conflictmap.geoparser.lexicon.lists import word_lists
+from conflictmap.geoparser.lexicon.loading import Words, load
 
-__all__ = ["lexicon", "word_lists"]
+__all__ = ["Arabic", "English", "Words", "arabic_words", "english", "load", "word_lists"]

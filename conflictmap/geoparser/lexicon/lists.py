@@ -10,12 +10,6 @@ import yaml
 
 
 @cache
-def lexicon() -> dict[str, Any]:
-    """The word lists of en/english.yaml; lists as frozensets."""
-    return word_lists("english")
-
-
-@cache
 def word_lists(name: str) -> dict[str, Any]:
     """The word lists of a file of en/; lists as frozensets."""
     raw = yaml.load((Path(__file__).parent / "en" / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)

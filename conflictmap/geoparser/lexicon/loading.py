@@ -44,6 +44,7 @@ def load(kind: type[AnyWords], language: str, name: str) -> AnyWords:
             else:
                 raise DataError(error(path.name, "", field, "only lists and mappings can be added to"))
     try:
-        return msgspec.convert(joined, kind)
+        words: AnyWords = msgspec.convert(joined, kind)
+        return words
     except msgspec.ValidationError as fault:
         raise DataError(error(files[0].name, "", "", str(fault))) from None

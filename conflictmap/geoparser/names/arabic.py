@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from conflictmap.geoparser.lexicon import lexicon
+from conflictmap.geoparser.lexicon import arabic_words
 from conflictmap.model import Mention
 from conflictmap.text import fold, fold_name
 
@@ -73,22 +73,22 @@ def _starts(text: str, word: re.Match[str]) -> list[tuple[int, int]]:
 
 @cache
 def _heads() -> frozenset[str]:
-    return frozenset(fold_name(word) for word in lexicon()["arabic_heads"])
+    return frozenset(fold_name(word) for word in arabic_words().heads)
 
 
 @cache
 def _features() -> dict[str, frozenset[str]]:
-    return {fold_name(word): frozenset(kinds) for word, kinds in lexicon()["arabic_features"].items()}
+    return {fold_name(word): frozenset(kinds) for word, kinds in arabic_words().features.items()}
 
 
 @cache
 def _after_places() -> frozenset[str]:
-    return frozenset(fold_name(word) for word in lexicon()["arabic_after_places"])
+    return frozenset(fold_name(word) for word in arabic_words().after_places)
 
 
 @cache
 def _prepositions() -> frozenset[str]:
-    return frozenset(fold_name(word) for word in lexicon()["arabic_prepositions"])
+    return frozenset(fold_name(word) for word in arabic_words().prepositions)
 
 
 def with_feature(text: str, begin: int, finish: int, kinds: frozenset[str]) -> tuple[int, bool]:
@@ -117,7 +117,7 @@ def stands_as_place(text: str, word: int, begin: int, finish: int) -> bool:
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {fold_name(word): " ".join(kinds) for word, kinds in lexicon()["arabic_hints"].items()}
+    return {fold_name(word): " ".join(kinds) for word, kinds in arabic_words().hints.items()}
 
 
 def _word_before(text: str, begin: int) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import ahocorasick_rs
 
 from conflictmap.geoparser.context import APOSTROPHE, NEXT_WORD, PARTICLES, POSSESSIVE, stands_first, words_before
-from conflictmap.geoparser.lexicon import lexicon
+from conflictmap.geoparser.lexicon import arabic_words, english
 from conflictmap.geoparser.names.vetoes import in_organisation
 from conflictmap.model import Mention
 from conflictmap.text import Folded, fold_name, is_arabic
@@ -20,36 +20,36 @@ from conflictmap.text import Folded, fold_name, is_arabic
 
 @cache
 def _cue_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    words = lexicon()
+    words = english()
 
     def alternatives(phrases: Mapping[str, Any]) -> str:
         return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
 
-    adjective = rf"(?:(?:{'|'.join(sorted(words['adjectives']))})\s+)*"
+    adjective = rf"(?:(?:{'|'.join(sorted(words.adjectives))})\s+)*"
     return (
-        re.compile(rf"(?:\s+|-)({alternatives(words['feature_after'])})(?![^\W_]|-based)", re.IGNORECASE),
-        re.compile(rf"\s+(?:'s\s+)?{adjective}({alternatives(words['hint_after'])})(?![^\W_])", re.IGNORECASE),
-        re.compile(rf"(?<![^\W_])({alternatives(words['hint_before'])}):?\s+(?:{adjective})(?:the\s+)?$", re.IGNORECASE),
+        re.compile(rf"(?:\s+|-)({alternatives(words.feature_after)})(?![^\W_]|-based)", re.IGNORECASE),
+        re.compile(rf"\s+(?:'s\s+)?{adjective}({alternatives(words.hint_after)})(?![^\W_])", re.IGNORECASE),
+        re.compile(rf"(?<![^\W_])({alternatives(words.hint_before)}):?\s+(?:{adjective})(?:the\s+)?$", re.IGNORECASE),
     )
 
 
 @cache
 def _words_that_matter() -> tuple[frozenset[str], frozenset[str]]:
     """Words that some rule looks for right before a name, and right after one."""
-    words = lexicon()
-    before = {phrase.split()[-1] for phrase in (*words["hint_before"], *words["adjectives"])}
+    words = english()
+    before = {phrase.split()[-1] for phrase in (*words.hint_before, *words.adjectives)}
     before |= {f"{word}:" for word in before} | {"a", "an", "&"}
     before |= (
-        words["kunyas"]
-        | words["kin"]
-        | words["establishments"]
-        | words["introductions"]
-        | words["honorifics"]
+        words.kunyas
+        | words.kin
+        | words.establishments
+        | words.introductions
+        | words.honorifics
         | PARTICLES
         | {"of", "for", "the", "and"}
     )
-    after = {phrase.split()[0] for phrase in (*words["feature_after"], *words["hint_after"], *words["adjectives"])}
-    return frozenset(before), frozenset(after | words["product_heads"] | words["treaty_heads"])
+    after = {phrase.split()[0] for phrase in (*words.feature_after, *words.hint_after, *words.adjectives)}
+    return frozenset(before), frozenset(after | words.product_heads | words.treaty_heads)
 
 
 _APPOSITION = re.compile(r",\s+(?:\d|an?\s|the\s|who)")
@@ -79,7 +79,7 @@ def needs_look(text: str, begin: int, finish: int) -> bool:
 
 @cache
 def _places_stand_after() -> re.Pattern[str]:
-    words = "|".join(sorted(lexicon()["place_prepositions"] | lexicon()["place_verbs"], key=len, reverse=True))
+    words = "|".join(sorted(english().place_prepositions | english().place_verbs, key=len, reverse=True))
     return re.compile(rf"(?<![^\W_])(?:{words})\s+(?:(?:the|northern|southern|eastern|western|central)\s+)?$", re.IGNORECASE)
 
 
@@ -97,11 +97,11 @@ _REGION_AFTER = re.compile(r",\s+[^\W\d_a-z]")
 @cache
 def _hint_ends() -> tuple[str, ...]:
     """The last words of whatever `hint_before` may match: without one of them before a name, it does not."""
-    words = lexicon()
-    return tuple({phrase.split()[-1] for phrase in (*words["hint_before"], *words["adjectives"])} | {"the"})
+    words = english()
+    return tuple({phrase.split()[-1] for phrase in (*words.hint_before, *words.adjectives)} | {"the"})
 
 
-Feature = tuple[int, list[str]]
+Feature = tuple[int, tuple[str, ...]]
 """A feature word after a name: where it ends, and the kinds of place that it allows."""
 
 
@@ -110,13 +110,13 @@ def feature_after(text: str, finish: int, kinds: frozenset[str]) -> Feature | No
     found = _cue_patterns()[0].match(text, finish)
     if not found:
         return None
-    allowed = lexicon()["feature_after"][" ".join(found[1].lower().split())]
-    return (found.end(), allowed) if allowed != ["R"] or "R" in kinds else None
+    allowed = english().feature_after[" ".join(found[1].lower().split())]
+    return (found.end(), allowed) if allowed != ("R",) or "R" in kinds else None
 
 
 def feature_cue(text: str, begin: int, finish: int, feature: Feature | None) -> tuple[int, str | None]:
     """The end of the span with its feature word, and the kinds of place that the words around allow."""
-    words = lexicon()
+    words = english()
     _, hint_after, hint_before = _cue_patterns()
     if feature:
         end, kinds = feature
@@ -124,10 +124,10 @@ def feature_cue(text: str, begin: int, finish: int, feature: Feature | None) -> 
     left = text[max(0, begin - 60) : begin]
     before = left.rstrip(" :\n").lower().endswith(_hint_ends()) and hint_before.search(left)
     if before:
-        return finish, " ".join(words["hint_before"][" ".join(before[1].lower().split())])
+        return finish, " ".join(words.hint_before[" ".join(before[1].lower().split())])
     after = hint_after.match(text, finish)
     if after:
-        return finish, " ".join(words["hint_after"][" ".join(after[1].lower().split())])
+        return finish, " ".join(words.hint_after[" ".join(after[1].lower().split())])
     return finish, None
 
 
@@ -139,7 +139,7 @@ def longer_feature(text: str, begin: int, finish: int, feature: Feature | None, 
     if feature:
         end, allowed = feature
         if kinds.isdisjoint(allowed) and (
-            allowed != ["ADM1"] or ("A" not in kinds and not text[finish:end].endswith("countryside"))
+            allowed != ("ADM1",) or ("A" not in kinds and not text[finish:end].endswith("countryside"))
         ):
             return begin, end
     left = text[max(0, begin - 30) : begin]
@@ -177,9 +177,9 @@ _ENUMERATION = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|as well as)\s+
 
 @cache
 def _plural_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = lexicon()
-    after = "|".join(sorted(p for p in words["hint_after"] if p.endswith("s")))
-    before = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(words["hint_before"]) if "s of" in p)
+    words = english()
+    after = "|".join(sorted(p for p in words.hint_after if p.endswith("s")))
+    before = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(words.hint_before) if "s of" in p)
     return re.compile(rf"\s+(?:{after})(?![^\W_])", re.IGNORECASE), re.compile(rf"(?:{before})\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -199,10 +199,10 @@ def _any_of(phrases: Iterable[str]) -> str:
 @cache
 def _unknown_patterns() -> tuple[re.Pattern[str], ...]:
     """Where a name that no gazetteer holds may stand; group `name` is its span."""
-    words = lexicon()
-    nouns, sites, firsts = _any_of(words["unknown_after"]), _any_of(words["unknown_sites"]), _any_of(words["toponym_firsts"])
+    words = english()
+    nouns, sites, firsts = _any_of(words.unknown_after), _any_of(words.unknown_sites), _any_of(words.toponym_firsts)
     return (
-        re.compile(rf"(?<![^\W_])(?i:{_any_of(words['unknown_before'])})\s+(?P<name>{_NAME})"),
+        re.compile(rf"(?<![^\W_])(?i:{_any_of(words.unknown_before)})\s+(?P<name>{_NAME})"),
         re.compile(rf"(?<![^\W_])(?i:{nouns}|place|settlement)\s+(?i:called|named|known\s+as)\s+(?P<name>{_NAME})"),
         re.compile(rf"(?<![^\W_-])(?P<name>{_NAME}\s+(?i:{sites}))(?![^\W_])"),
         re.compile(rf"(?<![^\W_-])(?P<name>(?:{firsts})[ -‐‑]{_NAME})"),
@@ -213,7 +213,7 @@ def _unknown_patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?<![^\W_-])(?P<name>{_NAME}),\s+an?\s+(?:(?!(?:from|in|near|of|who|at|to|and)\b)[\w-]+\s+){{0,3}}?(?i:{nouns})(?![^\W_])"
         ),
         re.compile(
-            rf"(?<![^\W_])[وفبل]?(?:{_any_of(words['arabic_unknown_before'])})\s+(?P<name>(?:(?:{_any_of(words['arabic_firsts'])})\s+)?[\u0621-\u064a]{{3,}})"
+            rf"(?<![^\W_])[وفبل]?(?:{_any_of(arabic_words().unknown_before)})\s+(?P<name>(?:(?:{_any_of(arabic_words().firsts)})\s+)?[\u0621-\u064a]{{3,}})"
         ),
     )
 
@@ -223,19 +223,19 @@ _MORE = re.compile(rf"(?:,\s+|,?\s+and\s+)(?P<name>{_NAME})")
 
 # Which patterns of _unknown_patterns the words of each list can begin, by number.
 _BEGUN_BY = {
-    "unknown_before": (0,),
-    "unknown_after": (1, 4, 5),
-    "unknown_sites": (2,),
-    "toponym_firsts": (3,),
-    "arabic_unknown_before": (6,),
+    english().unknown_before: (0,),
+    english().unknown_after: (1, 4, 5),
+    english().unknown_sites: (2,),
+    english().toponym_firsts: (3,),
+    arabic_words().unknown_before: (6,),
 }
 
 
 @cache
 def _announcers() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[int, ...]]]:
     begun: dict[str, tuple[int, ...]] = {}
-    for key, patterns in _BEGUN_BY.items():
-        for word in lexicon()[key]:
+    for words, patterns in _BEGUN_BY.items():
+        for word in words:
             folded = fold_name(word) if is_arabic(word) else f" {fold_name(word)} "
             begun[folded] = (*begun.get(folded, ()), *patterns)
     return ahocorasick_rs.AhoCorasick(list(begun)), list(begun.values())
@@ -303,35 +303,33 @@ def with_unknown(
 def _may_be_unknown(text: str, start: int, end: int, listed: Container[str], sure: bool) -> bool:
     """Whether a name that a cue announces can be a place's: no adjective, no weekday, no person's or organisation's name."""
     surface = text[start:end]
-    words = lexicon()
+    words = english()
     parts = surface.lower().split()
     first = parts[0]
-    if first in words["function_words"] or (not sure and (first in words["honorifics"] or first in words["given_names"])):
+    if first in words.function_words or (not sure and (first in words.honorifics or first in words.given_names)):
         return False
-    if any(part in words["organisation_heads"] for part in parts[1:]) and not surface.lower().endswith(
-        tuple(words["unknown_sites"])
-    ):
+    if any(part in words.organisation_heads for part in parts[1:]) and not surface.lower().endswith(tuple(words.unknown_sites)):
         return False
     if first == "tell" and stands_first(text, start):  # "Tell Ahmad that it rained"
         return False
-    if (first in words["beside_places"] and first not in words["toponym_firsts"]) or is_adjective(surface, listed):
+    if (first in words.beside_places and first not in words.toponym_firsts) or is_adjective(surface, listed):
         return False
     before = words_before(text, start, 1)
     nearest = before[0].rstrip(".").lower() if before else ""
-    if before and before[0][0].isupper() and (nearest in words["given_names"] or nearest in words["honorifics"]):
+    if before and before[0][0].isupper() and (nearest in words.given_names or nearest in words.honorifics):
         return False
     return not in_organisation(text, start, end, False) and not _goes_on_as_organisation(text, end)
 
 
 def _goes_on_as_organisation(text: str, end: int) -> bool:
     follower = NEXT_WORD.match(text, end)
-    return bool(follower and follower[1][0].isupper() and follower[1].lower() in lexicon()["organisation_heads"])
+    return bool(follower and follower[1][0].isupper() and follower[1].lower() in english().organisation_heads)
 
 
 def is_adjective(surface: str, listed: Container[str]) -> bool:
     """Whether a capitalised word is a people's name or an adjective made of a toponym: Latakian, Homsi, Syrian."""
     folded = fold_name(surface)
-    if folded in lexicon()["adjectives"] or folded in lexicon()["peoples"]:
+    if folded in english().adjectives or folded in english().peoples:
         return True
     folded = folded.removesuffix("s") if folded.endswith(("ns", "is", "tes")) else folded
     for ending in ("n", "i", "wi", "an", "ian", "ite", "ese", "een", "ean"):

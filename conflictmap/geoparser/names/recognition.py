@@ -19,7 +19,7 @@ import ahocorasick_rs
 
 from conflictmap.gazetteer import Gazetteer, Spellings
 from conflictmap.geoparser.context import APOSTROPHE, MARK, PARTICLES, POSSESSIVE, WORD, stands_first
-from conflictmap.geoparser.lexicon import lexicon, word_lists
+from conflictmap.geoparser.lexicon import arabic_words, english, word_lists
 from conflictmap.geoparser.names import arabic
 from conflictmap.geoparser.names.cues import (
     announced,
@@ -118,7 +118,7 @@ def compile_names(gazetteer: Gazetteer) -> Names:
     common: set[str] = set()
     towns = _town_forms(gazetteer)
     for place in gazetteer.places.values():
-        theatre = gazetteer.theatre.holds(place) and not lexicon()["unromanised"].isdisjoint(place.ccodes)
+        theatre = gazetteer.theatre.holds(place) and not english().unromanised.isdisjoint(place.ccodes)
         for toponym in place.toponyms:
             if toponym.text.startswith("محافظة "):  # in Arabic the generic word is no part of the span
                 continue
@@ -141,12 +141,10 @@ def compile_names(gazetteer: Gazetteer) -> Names:
             elif "." in toponym.text or (len(folded) <= 3 and not is_arabic(toponym.text)):
                 dotted[folded] = dotted.get(folded, "") + f"|{toponym.text}|"
     for organisation in (
-        lexicon()["organisations"] | lexicon()["arabic_organisations"]
+        english().organisations | arabic_words().organisations
     ):  # a longer match that is no place: it takes the toponyms inside with it
         forms.setdefault(fold_name(organisation), [])
-    spellings = Spellings(
-        romanised, word_lists("lookalikes")["words"], lexicon()["function_words"] | lexicon()["place_prepositions"]
-    )
+    spellings = Spellings(romanised, word_lists("lookalikes")["words"], english().function_words | english().place_prepositions)
     for name in romanised:  # a place that prints its name almost so is a candidate, too: Mansoura, Mansura
         folded = fold_name(name)
         if folded in forms and all(gazetteer.places[i].significance < 4 for i in forms[folded]):
@@ -169,7 +167,7 @@ def _pattern(
     punctuated: bool = False,
     common: bool = False,
 ) -> Pattern:
-    words = lexicon()
+    words = english()
     places = [gazetteer.places[i] for i in set(ids)]
     places.sort(key=lambda place: (-place.significance, place.id))
     return Pattern(
@@ -179,10 +177,8 @@ def _pattern(
         all(place.significance <= 3 and place.fclass in "PS" for place in places),
         punctuated,
         frozenset(kind for place in places for kind in (place.ftype, place.fclass)),
-        name in words["place_given_names"]
-        or name.split()[0] in words["kunyas"]
-        or name in words["common_words"] | words["goods"],
-        common or name in words["common_words"],
+        name in words.place_given_names or name.split()[0] in words.kunyas or name in words.common_words | words.goods,
+        common or name in words.common_words,
         all(not set(place.ccodes) & set(gazetteer.theatre.ccodes) for place in places),
     )
 
@@ -257,7 +253,7 @@ def without_persons(text: str, mentions: list[Mention], persons: set[str], gazet
     """
     if not persons:
         return mentions
-    given = lexicon()["place_given_names"]
+    given = english().place_given_names
     return [
         m
         for m in mentions

@@ -6,54 +6,52 @@ import re
 from functools import cache
 
 from conflictmap.geoparser.context import NEXT_WORD, PARTICLES, POSSESSIVE_END, acts, begins_sentence, ends_sentence, words_before
-from conflictmap.geoparser.lexicon import lexicon
+from conflictmap.geoparser.lexicon import english
 from conflictmap.model import Mention
 from conflictmap.text import is_arabic
 
 
 def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
-    words = lexicon()
+    words = english()
     surface = text[begin:finish].lower()
     before = words_before(text, begin, 3)
     nearest = before[0].rstrip(".").lower() if before else ""
-    if nearest in words["kunyas"]:
+    if nearest in words.kunyas:
         return True
     if _KIN_BEFORE.search(text, max(0, begin - 30), begin) and _WHO_AFTER.match(text, finish):
         return True
-    if nearest in ("named", "called") and len(before) > 1 and before[1].lower() in words["person_nouns"] | words["kin"]:
+    if nearest in ("named", "called") and len(before) > 1 and before[1].lower() in words.person_nouns | words.kin:
         return True
-    kunya = surface.replace("-", " ").split()[0] in words["kunyas"] and nearest not in words["place_prepositions"]
+    kunya = surface.replace("-", " ").split()[0] in words.kunyas and nearest not in words.place_prepositions
     # "Abu Kamal" is a town and a man's name: a man if he is introduced, or something is told of him as of a person.
-    if kunya and (nearest in words["introductions"] or _told_of_person().match(text, finish)):
+    if kunya and (nearest in words.introductions or _told_of_person().match(text, finish)):
         return True
     if before and before[0][:1].isupper() and not ends_sentence(before[0]):
-        if nearest in words["given_names"] or nearest in words["honorifics"]:
+        if nearest in words.given_names or nearest in words.honorifics:
             return True
-        if len(before) > 1 and before[1][:1].isupper() and before[1].rstrip(".").lower() in words["honorifics"]:
+        if len(before) > 1 and before[1][:1].isupper() and before[1].rstrip(".").lower() in words.honorifics:
             return True
-    if not small and surface not in words["place_given_names"] and surface.split()[0] not in words["honorifics"]:
+    if not small and surface not in words.place_given_names and surface.split()[0] not in words.honorifics:
         return False
     follower = NEXT_WORD.match(text, finish)
-    kin = nearest in words["kin"] or (nearest == "and" and len(before) > 2 and before[2] in words["kin"])
+    kin = nearest in words.kin or (nearest == "and" and len(before) > 2 and before[2] in words.kin)
     if (kin and before[-1 if len(before) < 2 else 1].lower() in _POSSESSIVES) or (
-        nearest not in words["place_prepositions"]
-        and nearest not in words["place_verbs"]
-        and _told_of_one_person().match(text, finish)
+        nearest not in words.place_prepositions and nearest not in words.place_verbs and _told_of_one_person().match(text, finish)
     ):
         return True
     if nearest == "is" and len(before) > 1 and before[1].lower() == "name":
         return True
-    if surface in words["place_given_names"] and _AND_KIN.match(text, finish):
+    if surface in words.place_given_names and _AND_KIN.match(text, finish):
         return True
     speaks = (
         follower
         and nearest != "and"
-        and nearest not in words["place_prepositions"]
-        and follower[1] in words["speech_verbs"] | words["actor_verbs"]
+        and nearest not in words.place_prepositions
+        and follower[1] in words.speech_verbs | words.actor_verbs
     )
-    if small and speaks and follower and follower[1] in words["speech_verbs"] and " " not in surface:
+    if small and speaks and follower and follower[1] in words.speech_verbs and " " not in surface:
         return True
-    if surface in words["place_given_names"] and (kin or (small and speaks)):
+    if surface in words.place_given_names and (kin or (small and speaks)):
         return True
     return bool(
         follower
@@ -64,7 +62,7 @@ def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
     )
 
 
-_KIN_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(lexicon()['kin']))}), $")
+_KIN_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(english().kin))}), $")
 _WHO_AFTER = re.compile(r", (?:who|whose|aged|born|now|then|\d\d?\b)")  # "a son, London, who turns two"
 _POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "your", "whose"])
 _AND_KIN = re.compile(r"\s+and\s+(?:her|his)\s+")
@@ -73,14 +71,14 @@ _AND_KIN = re.compile(r"\s+and\s+(?:her|his)\s+")
 @cache
 def _told_of_one_person() -> re.Pattern[str]:
     """What is told of a person and of no town: ", a girl of nine", ", 34,"."""
-    people = "|".join(sorted(lexicon()["person_nouns"]))
+    people = "|".join(sorted(english().person_nouns))
     return re.compile(rf",\s+(?:\d\d?,|\d\d?[- ]years?[- ]old|(?:an?|the)\s+(?:[\w-]+\s+){{0,2}}?(?:{people})\b)", re.IGNORECASE)
 
 
 @cache
 def _told_of_person() -> re.Pattern[str]:
-    speech = "|".join(sorted(lexicon()["speech_verbs"]))
-    places = "|".join(sorted(lexicon()["unknown_after"]))
+    speech = "|".join(sorted(english().speech_verbs))
+    places = "|".join(sorted(english().unknown_after))
     return re.compile(rf"\s+(?:{speech}|who)\b|,\s+(?:who|whose|\d\d|an?\s+(?!\w*\s?(?:{places})))", re.IGNORECASE)
 
 
@@ -103,7 +101,7 @@ _SERVED = re.compile(
 def in_organisation(text: str, begin: int, finish: int, title_case: bool) -> bool:
     follower = NEXT_WORD.match(text, finish)
     after = follower[1].lower() if follower and text[begin:finish].isupper() else follower[1] if follower else ""
-    if follower and (after in lexicon()["product_heads"] or follower[1] in lexicon()["treaty_heads"]):
+    if follower and (after in english().product_heads or follower[1] in english().treaty_heads):
         return True
     if (
         _FIRM_AFTER.match(text, finish)
@@ -115,10 +113,10 @@ def in_organisation(text: str, begin: int, finish: int, title_case: bool) -> boo
         return True
     if _SHARES.search(text, max(0, begin - 40), begin) or _establishment(text, begin, finish):
         return True
-    if text[begin:finish].lower() in lexicon()["goods"] and _SERVED.match(text, finish):
+    if text[begin:finish].lower() in english().goods and _SERVED.match(text, finish):
         return True
     nearest = words_before(text, begin, 1)
-    if nearest and nearest[0][0].isupper() and nearest[0].lower() in lexicon()["organisation_prefixes"]:
+    if nearest and nearest[0][0].isupper() and nearest[0].lower() in english().organisation_prefixes:
         return True
     return _head_before(text, begin) or (title_case and _head_follows(text, finish))
 
@@ -132,7 +130,7 @@ _SHARES = re.compile(r"\b[Ss]hares? (?:in|of) $|(?:per cent|percent|%) (?:stake|
 
 @cache
 def _establishments() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    kinds = "|".join(sorted(lexicon()["establishments"]))
+    kinds = "|".join(sorted(english().establishments))
     before = re.compile(rf"\b(?:{kinds})s? (?:called |named )?[\"“‘]?$", re.IGNORECASE)
     after = re.compile(rf",? (?:is )?an? (?:[\w’'-]+ ){{0,3}}(?:{kinds})\b")
     return before, after
@@ -147,9 +145,7 @@ def _establishment(text: str, begin: int, finish: int) -> bool:
 def is_club(text: str, finish: int) -> bool:
     """Whether a football club's word follows: "Norwich City"."""
     follower = NEXT_WORD.match(text, finish)
-    return bool(
-        follower and follower[1][0].isupper() and POSSESSIVE_END.sub("", follower[1]).lower() in lexicon()["club_suffixes"]
-    )
+    return bool(follower and follower[1][0].isupper() and POSSESSIVE_END.sub("", follower[1]).lower() in english().club_suffixes)
 
 
 def without_compounds(text: str, found: list[Mention], title_case: bool, persons: set[str]) -> list[Mention]:
@@ -161,7 +157,7 @@ def without_compounds(text: str, found: list[Mention], title_case: bool, persons
     """
     if title_case:
         return found
-    words = lexicon()
+    words = english()
     starts = {mention.start for mention in found}
     ends = {mention.end for mention in found}
     kept = []
@@ -188,7 +184,7 @@ def without_compounds(text: str, found: list[Mention], title_case: bool, persons
             before
             and _is_capital(before[0])
             and text[mention.start - 1] not in "\r\n"
-            and (mention.folded or before[0] in words["toponym_firsts"] or not begins_sentence(text, mention.start, before[0]))
+            and (mention.folded or before[0] in words.toponym_firsts or not begins_sentence(text, mention.start, before[0]))
         ):
             word = POSSESSIVE_END.sub("", before[0]).lower()
             if word == before[0].lower() and not ends_sentence(before[0]) and not _may_stand_before(word):
@@ -215,11 +211,11 @@ def _is_capital(word: str) -> bool:
 
 def _is_first_name(text: str, mention: Mention) -> bool:
     """Whether a name that goes on is a person's: a given name, or what follows the whole of it is told of a person."""
-    words = lexicon()
+    words = english()
     follower = NEXT_WORD.match(text, mention.end)
-    if not follower or follower[1].lower() in words["organisation_heads"]:
+    if not follower or follower[1].lower() in words.organisation_heads:
         return False
-    if mention.surface.lower() in words["place_given_names"]:
+    if mention.surface.lower() in words.place_given_names:
         return True
     second = NEXT_WORD.match(text, follower.end())
     end = second.end() if second and second[1][0].isupper() else follower.end()
@@ -231,15 +227,15 @@ _ZIP_CODE = re.compile(r" [A-Z]{2} [0-9]{5}\b")
 
 def _goes_on(text: str, position: int, starts: set[int]) -> bool:
     """Whether capitalised words go on after a name and make it part of a longer one."""
-    words = lexicon()
+    words = english()
     for _ in range(4):
         follower = NEXT_WORD.match(text, position)
         if not follower or not _is_capital(follower[1]) or follower.start(1) in starts or _ZIP_CODE.match(text, position):
             return False
         word = POSSESSIVE_END.sub("", follower[1]).lower()
-        if word in words["honorifics"]:
+        if word in words.honorifics:
             return False
-        if word not in words["beside_places"]:
+        if word not in words.beside_places:
             return True
         position = follower.end()
     return False
@@ -249,15 +245,15 @@ _HELD = re.compile(r"[-‐‑](?:held|occupied|controlled|dominated|besieged|run
 
 
 def _may_stand_before(word: str) -> bool:
-    words = lexicon()
+    words = english()
     return (
-        word in words["beside_places"]
-        or word in words["function_words"]
-        or word in words["adjectives"]
-        or word in words["place_prepositions"]
-        or word in words["place_verbs"]
+        word in words.beside_places
+        or word in words.function_words
+        or word in words.adjectives
+        or word in words.place_prepositions
+        or word in words.place_verbs
         or _HELD.search(word) is not None
-        or word in words["peoples"]
+        or word in words.peoples
         or re.search(r"(?:ian|ish|ese|ite|ic|ern|an|ist|[^aeiouy]s?i)$", word) is not None
     )
 
@@ -269,7 +265,7 @@ def _head_follows(text: str, finish: int) -> bool:
         found = NEXT_WORD.match(text, position)
         if not found or POSSESSIVE_END.search(found[1]):
             return False
-        if found[1].lower() in lexicon()["organisation_heads"]:
+        if found[1].lower() in english().organisation_heads:
             return True
         position = found.end()
     return False
@@ -280,7 +276,7 @@ _LINKS = PARTICLES | {"of", "for", "the", "and"}
 
 def _head_before(text: str, begin: int) -> bool:
     """Whether the name is what a head noun is `of`: "University of Aleppo", "Islamic State of Iraq and the Levant"."""
-    words = lexicon()
+    words = english()
     nearest = words_before(text, begin, 1)
     if not nearest or not (nearest[0][:1].isupper() or nearest[0].lower() in _LINKS):
         return False
@@ -291,7 +287,7 @@ def _head_before(text: str, begin: int) -> bool:
         lower = word.lower()
         if lower in ("of", "for"):
             head = before[position + 1] if position + 1 < len(before) else ""
-            if head[:1].isupper() and head.lower() in words["organisation_before"]:
+            if head[:1].isupper() and head.lower() in words.organisation_before:
                 return True
             if not head[:1].isupper():
                 return False

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from conflictmap.geoparser.lexicon import lexicon
+from conflictmap.geoparser.lexicon import english
 from conflictmap.model import Mention, Place, Role
 
 _GENERIC = ("city", "town", "village", "province", "governorate", "capital", "region", "airport", "area", "cities", "towns")
@@ -24,10 +24,10 @@ _LOOK = 90
 
 @cache
 def _role_patterns() -> dict[str, re.Pattern[str]]:
-    words = lexicon()
+    words = english()
 
     def alternatives(key: str) -> str:
-        return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words[key], key=len, reverse=True))
+        return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(getattr(words, key), key=len, reverse=True))
 
     generic = (
         rf"(?:the\s+)?(?:(?:{alternatives('adjectives')})\s+)*"
@@ -166,21 +166,21 @@ def _is_actor(text: str, mention: Mention, mentions: Sequence[Mention], number: 
 @cache
 def _before_government() -> tuple[frozenset[str], frozenset[str]]:
     """The last words of what `actor-before` and `actors-before` match, and of what `held-in` matches."""
-    words = lexicon()
+    words = english()
     directions = {
         f"{one}{end}"
         for one in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
         for end in ("", "ern")
     }
-    asks = {phrase.split()[-1] for phrase in words["actor_before"]} | {"between"}
-    held = {phrase.split()[-1] for phrase in words["place_prepositions"]}
+    asks = {phrase.split()[-1] for phrase in words.actor_before} | {"between"}
+    held = {phrase.split()[-1] for phrase in words.place_prepositions}
     return frozenset(asks), frozenset(held | directions | {"central", "rural", "neighbouring", "neighboring", "the"})
 
 
 @cache
 def _before_reference() -> frozenset[str]:
     """The last words of whatever the patterns that end at a name may match: without one of them before it, none does."""
-    adjectives = {re.findall(r"[\w’']+", word)[-1] for word in lexicon()["adjectives"]}
+    adjectives = {re.findall(r"[\w’']+", word)[-1] for word in english().adjectives}
     return frozenset(
         adjectives.union(
             _GENERIC,

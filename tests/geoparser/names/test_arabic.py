@@ -11,7 +11,7 @@ from support.growth import in_proportion
 from support.spans import check_sound
 
 from conflictmap.gazetteer.catalogue import Gazetteer
-from conflictmap.geoparser.lexicon.lists import lexicon
+from conflictmap.geoparser.lexicon import arabic_words
 from conflictmap.geoparser.names import arabic
 from conflictmap.geoparser.names.recognition import Names, recognise
 from conflictmap.model import Resolution
@@ -130,7 +130,7 @@ def test_an_organisation_a_unit_or_a_person_is_no_place(mini_names: Names, text:
 
 
 def test_every_head_word_vetoes(mini_names: Names) -> None:
-    for head in sorted(lexicon()["arabic_heads"]):
+    for head in sorted(arabic_words().heads):
         assert recognise(f"{head} دمشق", mini_names) == [], head
         assert arabic.is_vetoed(f"{head} دمشق", len(head) + 1), head
     assert recognise("جميلة دمشق", mini_names) != []
@@ -200,10 +200,11 @@ def test_two_countries_cities_of_one_name_stand_beside_them(parse: Parse) -> Non
 
 
 def test_the_word_lists_are_arabic() -> None:
-    for key, words in lexicon().items():
-        if key.startswith("arabic_"):
-            assert all(arabic.LETTER.search(word) and word == word.strip() and word.isprintable() for word in words), key
-            assert not any(letter.isascii() and letter != " " for word in words for letter in word), key
+    for key in arabic_words().__struct_fields__:
+        words = getattr(arabic_words(), key)
+        assert words, key
+        assert all(arabic.LETTER.search(word) and word == word.strip() and word.isprintable() for word in words), key
+        assert not any(letter.isascii() and letter != " " for word in words for letter in word), key
 
 
 # --- any text, any length -------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from support.growth import in_proportion
 from support.spans import check_sound
 
 from conflictmap.gazetteer.catalogue import Gazetteer, read_gazetteer
-from conflictmap.geoparser.lexicon.lists import lexicon
+from conflictmap.geoparser.lexicon import english
 from conflictmap.geoparser.names.recognition import Names, compile_names, recognise
 from conflictmap.geoparser.places.resolution import resolve
 
@@ -261,8 +261,9 @@ CAPITALISED = {"toponym_firsts", "nations"}
 
 
 def test_the_word_lists_are_in_lower_case_and_their_kinds_are_geonames_codes() -> None:
-    words = lexicon()
-    for key, values in words.items():
+    words = english()
+    for key in words.__struct_fields__:
+        values = getattr(words, key)
         if key in CAPITALISED:
             assert all(word == word.strip() and word[0].isupper() and word[1:] == word[1:].lower() for word in values), key
         elif key == "state_abbreviations":
@@ -271,7 +272,7 @@ def test_the_word_lists_are_in_lower_case_and_their_kinds_are_geonames_codes() -
             assert all(len(code) == 2 and code.isupper() for code in values)
         else:
             assert all(isinstance(word, str) and word == word.lower() for word in values), key
-    assert words.keys() >= CAPITALISED
+    assert set(words.__struct_fields__) >= CAPITALISED
     for key in ("feature_after", "hint_after", "hint_before"):
-        for phrase, kinds in words[key].items():
+        for phrase, kinds in getattr(words, key).items():
             assert all(kind in "AHLPRST" or kind.startswith("ADM") for kind in kinds), (key, phrase)
