@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from conflictmap.geoparser.lexicon import english
+from conflictmap.geoparser.lexicon import english_words
 from conflictmap.text import APOSTROPHES
 
 APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
@@ -77,7 +77,7 @@ def words_before(text: str, begin: int, number: int) -> list[str]:
 def ends_sentence(word: str) -> bool:
     """Whether a word's full stop ends a sentence: not that of an initial or a title ("J.", "Gen.")."""
     stem = word.rstrip(".")
-    return stem != word and len(stem) > 1 and stem.lower() not in english().honorifics
+    return stem != word and len(stem) > 1 and stem.lower() not in english_words().honorifics
 
 
 def begins_sentence(text: str, begin: int, word: str) -> bool:
@@ -103,7 +103,7 @@ def _before_space(text: str, position: int) -> int:
 
 @cache
 def _acts() -> re.Pattern[str]:
-    verbs = "|".join(sorted(english().speech_verbs | english().actor_verbs, key=len, reverse=True))
+    verbs = "|".join(sorted(english_words().speech_verbs | english_words().actor_verbs, key=len, reverse=True))
     return re.compile(rf"\s+(?:(?:has|had|also|later|then|who|would|will|could)\s+)*(?:{verbs})\b")
 
 

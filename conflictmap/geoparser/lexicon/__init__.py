@@ -11,8 +11,8 @@ Which file for which change
 """
 
 from conflictmap.geoparser.lexicon.arabic import Arabic, arabic_words
-from conflictmap.geoparser.lexicon.english import English, english
+from conflictmap.geoparser.lexicon.english import English, english_words
 from conflictmap.geoparser.lexicon.lists import word_lists
 from conflictmap.geoparser.lexicon.loading import Words, load
 
-__all__ = ["Arabic", "English", "Words", "arabic_words", "english", "load", "word_lists"]
+__all__ = ["Arabic", "English", "Words", "arabic_words", "english_words", "load", "word_lists"]

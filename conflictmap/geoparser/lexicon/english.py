@@ -54,7 +54,7 @@ class English(Words, frozen=True):
     other_theatres: frozenset[str]
 
 
-def english() -> English:
+def english_words() -> English:
     """The words of en/english.yaml, with those of the theatres. Raises DataError if a file is not as declared."""
     words: English = load(English, "en", "english")
     return words

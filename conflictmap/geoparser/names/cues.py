@@ -12,7 +12,7 @@ from typing import Any
 import ahocorasick_rs
 
 from conflictmap.geoparser.context import APOSTROPHE, NEXT_WORD, PARTICLES, POSSESSIVE, stands_first, words_before
-from conflictmap.geoparser.lexicon import arabic_words, english
+from conflictmap.geoparser.lexicon import arabic_words, english_words
 from conflictmap.geoparser.names.vetoes import in_organisation
 from conflictmap.model import Mention
 from conflictmap.text import Folded, fold_name, is_arabic
@@ -20,7 +20,7 @@ from conflictmap.text import Folded, fold_name, is_arabic
 
 @cache
 def _cue_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    words = english()
+    words = english_words()
 
     def alternatives(phrases: Mapping[str, Any]) -> str:
         return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
@@ -36,7 +36,7 @@ def _cue_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 @cache
 def _words_that_matter() -> tuple[frozenset[str], frozenset[str]]:
     """Words that some rule looks for right before a name, and right after one."""
-    words = english()
+    words = english_words()
     before = {phrase.split()[-1] for phrase in (*words.hint_before, *words.adjectives)}
     before |= {f"{word}:" for word in before} | {"a", "an", "&"}
     before |= (
@@ -79,7 +79,7 @@ def needs_look(text: str, begin: int, finish: int) -> bool:
 
 @cache
 def _places_stand_after() -> re.Pattern[str]:
-    words = "|".join(sorted(english().place_prepositions | english().place_verbs, key=len, reverse=True))
+    words = "|".join(sorted(english_words().place_prepositions | english_words().place_verbs, key=len, reverse=True))
     return re.compile(rf"(?<![^\W_])(?:{words})\s+(?:(?:the|northern|southern|eastern|western|central)\s+)?$", re.IGNORECASE)
 
 
@@ -97,7 +97,7 @@ _REGION_AFTER = re.compile(r",\s+[^\W\d_a-z]")
 @cache
 def _hint_ends() -> tuple[str, ...]:
     """The last words of whatever `hint_before` may match: without one of them before a name, it does not."""
-    words = english()
+    words = english_words()
     return tuple({phrase.split()[-1] for phrase in (*words.hint_before, *words.adjectives)} | {"the"})
 
 
@@ -110,13 +110,13 @@ def feature_after(text: str, finish: int, kinds: frozenset[str]) -> Feature | No
     found = _cue_patterns()[0].match(text, finish)
     if not found:
         return None
-    allowed = english().feature_after[" ".join(found[1].lower().split())]
+    allowed = english_words().feature_after[" ".join(found[1].lower().split())]
     return (found.end(), allowed) if allowed != ("R",) or "R" in kinds else None
 
 
 def feature_cue(text: str, begin: int, finish: int, feature: Feature | None) -> tuple[int, str | None]:
     """The end of the span with its feature word, and the kinds of place that the words around allow."""
-    words = english()
+    words = english_words()
     _, hint_after, hint_before = _cue_patterns()
     if feature:
         end, kinds = feature
@@ -177,7 +177,7 @@ _ENUMERATION = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|as well as)\s+
 
 @cache
 def _plural_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = english()
+    words = english_words()
     after = "|".join(sorted(p for p in words.hint_after if p.endswith("s")))
     before = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(words.hint_before) if "s of" in p)
     return re.compile(rf"\s+(?:{after})(?![^\W_])", re.IGNORECASE), re.compile(rf"(?:{before})\s+(?:the\s+)?$", re.IGNORECASE)
@@ -199,7 +199,7 @@ def _any_of(phrases: Iterable[str]) -> str:
 @cache
 def _unknown_patterns() -> tuple[re.Pattern[str], ...]:
     """Where a name that no gazetteer holds may stand; group `name` is its span."""
-    words = english()
+    words = english_words()
     nouns, sites, firsts = _any_of(words.unknown_after), _any_of(words.unknown_sites), _any_of(words.toponym_firsts)
     return (
         re.compile(rf"(?<![^\W_])(?i:{_any_of(words.unknown_before)})\s+(?P<name>{_NAME})"),
@@ -223,10 +223,10 @@ _MORE = re.compile(rf"(?:,\s+|,?\s+and\s+)(?P<name>{_NAME})")
 
 # Which patterns of _unknown_patterns the words of each list can begin, by number.
 _BEGUN_BY = {
-    english().unknown_before: (0,),
-    english().unknown_after: (1, 4, 5),
-    english().unknown_sites: (2,),
-    english().toponym_firsts: (3,),
+    english_words().unknown_before: (0,),
+    english_words().unknown_after: (1, 4, 5),
+    english_words().unknown_sites: (2,),
+    english_words().toponym_firsts: (3,),
     arabic_words().unknown_before: (6,),
 }
 
@@ -303,7 +303,7 @@ def with_unknown(
 def _may_be_unknown(text: str, start: int, end: int, listed: Container[str], sure: bool) -> bool:
     """Whether a name that a cue announces can be a place's: no adjective, no weekday, no person's or organisation's name."""
     surface = text[start:end]
-    words = english()
+    words = english_words()
     parts = surface.lower().split()
     first = parts[0]
     if first in words.function_words or (not sure and (first in words.honorifics or first in words.given_names)):
@@ -323,13 +323,13 @@ def _may_be_unknown(text: str, start: int, end: int, listed: Container[str], sur
 
 def _goes_on_as_organisation(text: str, end: int) -> bool:
     follower = NEXT_WORD.match(text, end)
-    return bool(follower and follower[1][0].isupper() and follower[1].lower() in english().organisation_heads)
+    return bool(follower and follower[1][0].isupper() and follower[1].lower() in english_words().organisation_heads)
 
 
 def is_adjective(surface: str, listed: Container[str]) -> bool:
     """Whether a capitalised word is a people's name or an adjective made of a toponym: Latakian, Homsi, Syrian."""
     folded = fold_name(surface)
-    if folded in english().adjectives or folded in english().peoples:
+    if folded in english_words().adjectives or folded in english_words().peoples:
         return True
     folded = folded.removesuffix("s") if folded.endswith(("ns", "is", "tes")) else folded
     for ending in ("n", "i", "wi", "an", "ian", "ite", "ese", "een", "ean"):

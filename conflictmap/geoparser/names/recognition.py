@@ -19,7 +19,7 @@ import ahocorasick_rs
 
 from conflictmap.gazetteer import Gazetteer, Spellings
 from conflictmap.geoparser.context import APOSTROPHE, MARK, PARTICLES, POSSESSIVE, WORD, stands_first
-from conflictmap.geoparser.lexicon import arabic_words, english, word_lists
+from conflictmap.geoparser.lexicon import arabic_words, english_words, word_lists
 from conflictmap.geoparser.names import arabic
 from conflictmap.geoparser.names.cues import (
     announced,
@@ -118,7 +118,7 @@ def compile_names(gazetteer: Gazetteer) -> Names:
     common: set[str] = set()
     towns = _town_forms(gazetteer)
     for place in gazetteer.places.values():
-        theatre = gazetteer.theatre.holds(place) and not english().unromanised.isdisjoint(place.ccodes)
+        theatre = gazetteer.theatre.holds(place) and not english_words().unromanised.isdisjoint(place.ccodes)
         for toponym in place.toponyms:
             if toponym.text.startswith("محافظة "):  # in Arabic the generic word is no part of the span
                 continue
@@ -141,10 +141,12 @@ def compile_names(gazetteer: Gazetteer) -> Names:
             elif "." in toponym.text or (len(folded) <= 3 and not is_arabic(toponym.text)):
                 dotted[folded] = dotted.get(folded, "") + f"|{toponym.text}|"
     for organisation in (
-        english().organisations | arabic_words().organisations
+        english_words().organisations | arabic_words().organisations
     ):  # a longer match that is no place: it takes the toponyms inside with it
         forms.setdefault(fold_name(organisation), [])
-    spellings = Spellings(romanised, word_lists("lookalikes")["words"], english().function_words | english().place_prepositions)
+    spellings = Spellings(
+        romanised, word_lists("lookalikes")["words"], english_words().function_words | english_words().place_prepositions
+    )
     for name in romanised:  # a place that prints its name almost so is a candidate, too: Mansoura, Mansura
         folded = fold_name(name)
         if folded in forms and all(gazetteer.places[i].significance < 4 for i in forms[folded]):
@@ -167,7 +169,7 @@ def _pattern(
     punctuated: bool = False,
     common: bool = False,
 ) -> Pattern:
-    words = english()
+    words = english_words()
     places = [gazetteer.places[i] for i in set(ids)]
     places.sort(key=lambda place: (-place.significance, place.id))
     return Pattern(
@@ -253,7 +255,7 @@ def without_persons(text: str, mentions: list[Mention], persons: set[str], gazet
     """
     if not persons:
         return mentions
-    given = english().place_given_names
+    given = english_words().place_given_names
     return [
         m
         for m in mentions

@@ -6,13 +6,13 @@ import re
 from functools import cache
 
 from conflictmap.geoparser.context import NEXT_WORD, PARTICLES, POSSESSIVE_END, acts, begins_sentence, ends_sentence, words_before
-from conflictmap.geoparser.lexicon import english
+from conflictmap.geoparser.lexicon import english_words
 from conflictmap.model import Mention
 from conflictmap.text import is_arabic
 
 
 def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
-    words = english()
+    words = english_words()
     surface = text[begin:finish].lower()
     before = words_before(text, begin, 3)
     nearest = before[0].rstrip(".").lower() if before else ""
@@ -62,7 +62,7 @@ def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
     )
 
 
-_KIN_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(english().kin))}), $")
+_KIN_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(english_words().kin))}), $")
 _WHO_AFTER = re.compile(r", (?:who|whose|aged|born|now|then|\d\d?\b)")  # "a son, London, who turns two"
 _POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "your", "whose"])
 _AND_KIN = re.compile(r"\s+and\s+(?:her|his)\s+")
@@ -71,14 +71,14 @@ _AND_KIN = re.compile(r"\s+and\s+(?:her|his)\s+")
 @cache
 def _told_of_one_person() -> re.Pattern[str]:
     """What is told of a person and of no town: ", a girl of nine", ", 34,"."""
-    people = "|".join(sorted(english().person_nouns))
+    people = "|".join(sorted(english_words().person_nouns))
     return re.compile(rf",\s+(?:\d\d?,|\d\d?[- ]years?[- ]old|(?:an?|the)\s+(?:[\w-]+\s+){{0,2}}?(?:{people})\b)", re.IGNORECASE)
 
 
 @cache
 def _told_of_person() -> re.Pattern[str]:
-    speech = "|".join(sorted(english().speech_verbs))
-    places = "|".join(sorted(english().unknown_after))
+    speech = "|".join(sorted(english_words().speech_verbs))
+    places = "|".join(sorted(english_words().unknown_after))
     return re.compile(rf"\s+(?:{speech}|who)\b|,\s+(?:who|whose|\d\d|an?\s+(?!\w*\s?(?:{places})))", re.IGNORECASE)
 
 
@@ -101,7 +101,7 @@ _SERVED = re.compile(
 def in_organisation(text: str, begin: int, finish: int, title_case: bool) -> bool:
     follower = NEXT_WORD.match(text, finish)
     after = follower[1].lower() if follower and text[begin:finish].isupper() else follower[1] if follower else ""
-    if follower and (after in english().product_heads or follower[1] in english().treaty_heads):
+    if follower and (after in english_words().product_heads or follower[1] in english_words().treaty_heads):
         return True
     if (
         _FIRM_AFTER.match(text, finish)
@@ -113,10 +113,10 @@ def in_organisation(text: str, begin: int, finish: int, title_case: bool) -> boo
         return True
     if _SHARES.search(text, max(0, begin - 40), begin) or _establishment(text, begin, finish):
         return True
-    if text[begin:finish].lower() in english().goods and _SERVED.match(text, finish):
+    if text[begin:finish].lower() in english_words().goods and _SERVED.match(text, finish):
         return True
     nearest = words_before(text, begin, 1)
-    if nearest and nearest[0][0].isupper() and nearest[0].lower() in english().organisation_prefixes:
+    if nearest and nearest[0][0].isupper() and nearest[0].lower() in english_words().organisation_prefixes:
         return True
     return _head_before(text, begin) or (title_case and _head_follows(text, finish))
 
@@ -130,7 +130,7 @@ _SHARES = re.compile(r"\b[Ss]hares? (?:in|of) $|(?:per cent|percent|%) (?:stake|
 
 @cache
 def _establishments() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    kinds = "|".join(sorted(english().establishments))
+    kinds = "|".join(sorted(english_words().establishments))
     before = re.compile(rf"\b(?:{kinds})s? (?:called |named )?[\"“‘]?$", re.IGNORECASE)
     after = re.compile(rf",? (?:is )?an? (?:[\w’'-]+ ){{0,3}}(?:{kinds})\b")
     return before, after
@@ -145,7 +145,9 @@ def _establishment(text: str, begin: int, finish: int) -> bool:
 def is_club(text: str, finish: int) -> bool:
     """Whether a football club's word follows: "Norwich City"."""
     follower = NEXT_WORD.match(text, finish)
-    return bool(follower and follower[1][0].isupper() and POSSESSIVE_END.sub("", follower[1]).lower() in english().club_suffixes)
+    return bool(
+        follower and follower[1][0].isupper() and POSSESSIVE_END.sub("", follower[1]).lower() in english_words().club_suffixes
+    )
 
 
 def without_compounds(text: str, found: list[Mention], title_case: bool, persons: set[str]) -> list[Mention]:
@@ -157,7 +159,7 @@ def without_compounds(text: str, found: list[Mention], title_case: bool, persons
     """
     if title_case:
         return found
-    words = english()
+    words = english_words()
     starts = {mention.start for mention in found}
     ends = {mention.end for mention in found}
     kept = []
@@ -211,7 +213,7 @@ def _is_capital(word: str) -> bool:
 
 def _is_first_name(text: str, mention: Mention) -> bool:
     """Whether a name that goes on is a person's: a given name, or what follows the whole of it is told of a person."""
-    words = english()
+    words = english_words()
     follower = NEXT_WORD.match(text, mention.end)
     if not follower or follower[1].lower() in words.organisation_heads:
         return False
@@ -227,7 +229,7 @@ _ZIP_CODE = re.compile(r" [A-Z]{2} [0-9]{5}\b")
 
 def _goes_on(text: str, position: int, starts: set[int]) -> bool:
     """Whether capitalised words go on after a name and make it part of a longer one."""
-    words = english()
+    words = english_words()
     for _ in range(4):
         follower = NEXT_WORD.match(text, position)
         if not follower or not _is_capital(follower[1]) or follower.start(1) in starts or _ZIP_CODE.match(text, position):
@@ -245,7 +247,7 @@ _HELD = re.compile(r"[-‐‑](?:held|occupied|controlled|dominated|besieged|run
 
 
 def _may_stand_before(word: str) -> bool:
-    words = english()
+    words = english_words()
     return (
         word in words.beside_places
         or word in words.function_words
@@ -265,7 +267,7 @@ def _head_follows(text: str, finish: int) -> bool:
         found = NEXT_WORD.match(text, position)
         if not found or POSSESSIVE_END.search(found[1]):
             return False
-        if found[1].lower() in english().organisation_heads:
+        if found[1].lower() in english_words().organisation_heads:
             return True
         position = found.end()
     return False
@@ -276,7 +278,7 @@ _LINKS = PARTICLES | {"of", "for", "the", "and"}
 
 def _head_before(text: str, begin: int) -> bool:
     """Whether the name is what a head noun is `of`: "University of Aleppo", "Islamic State of Iraq and the Levant"."""
-    words = english()
+    words = english_words()
     nearest = words_before(text, begin, 1)
     if not nearest or not (nearest[0][:1].isupper() or nearest[0].lower() in _LINKS):
         return False

@@ -17,7 +17,7 @@ from math import cos, pi, sqrt
 
 from conflictmap.gazetteer import Gazetteer, reading, sounds
 from conflictmap.geoparser.context import acts
-from conflictmap.geoparser.lexicon import english
+from conflictmap.geoparser.lexicon import english_words
 from conflictmap.geoparser.places.roles import role_of
 from conflictmap.model import Certainty, Mention, Place, Resolution, Status
 from conflictmap.text import fold_name
@@ -238,7 +238,7 @@ class _Article:
         seat, governorate = ([p for p in options if p.fclass == kind] for kind in ("P", "A"))
         if not wind or not seat or len(governorate) != 1 or governorate[0].ftype != "ADM1":
             return None
-        if wind[1].lower() in english().divided_cities.get(fold_name(mention.surface), ()):
+        if wind[1].lower() in english_words().divided_cities.get(fold_name(mention.surface), ()):
             return None
         if governorate[0].id not in self.gazetteer.wider[seat[0].id] or _TOWNLY.match(self.text, mention.end):
             return None
@@ -259,7 +259,7 @@ class _Article:
         found = _STATE.match(self.text, mention.end) if self.text[mention.end : mention.end + 1] == "," else None
         if not found:
             return None
-        name = english().state_abbreviations[found[1].replace(".", "")]
+        name = english_words().state_abbreviations[found[1].replace(".", "")]
         return frozenset(place.id for place in self.gazetteer.find(name) if {"US", "CA"}.intersection(place.ccodes))
 
     def _named_elsewhere(self) -> frozenset[str]:
@@ -513,7 +513,7 @@ _DIRECTION_OR_KIND = (
     r"(?:(?:the|rebel-held|government-held|opposition-held|besieged|nearby|northern|southern|eastern|western|central|rural)\s+)*"
 )
 _LOCATED = re.compile(
-    rf"(?<![^\W_])(?:{'|'.join(sorted(english().place_prepositions | english().place_verbs, key=len, reverse=True))})\s+{_DIRECTION_OR_KIND}(?:[\"“‘«(])?$",
+    rf"(?<![^\W_])(?:{'|'.join(sorted(english_words().place_prepositions | english_words().place_verbs, key=len, reverse=True))})\s+{_DIRECTION_OR_KIND}(?:[\"“‘«(])?$",
     re.IGNORECASE,
 )
 _AREA_AFTER = re.compile(
@@ -524,7 +524,7 @@ _LISTED = re.compile(r"(?:,|\band|\bor)\s+(?:in\s+)?$")
 _ARABIC_SHAPE = re.compile(r"(?:[Aa]l|[Ee]l|[Aa][rnstdz]|[Aa]sh)[-‐‑]|(?:Tel[l]?|Tal|K[af]+[af]?r|Deir|Beit|Ain|Jabal|Khan)\s")
 SAME_SITE_KM = 3.0
 """Candidates so near to one another are one site: whichever is taken, the dot is right."""
-_NATIONS: dict[str, str] = english().nations
+_NATIONS: dict[str, str] = english_words().nations
 _NATION = re.compile(rf"\b(?:{'|'.join(_NATIONS)})(?=s?\b)")
 _REGION = re.compile(
     r",\s+|(?:\s+(?:district|town|village|city|area))?,?\s+(?:in|of)\s+(?:the\s+)?(?:(?:northern|southern|eastern|western|central|neighbou?ring)\s+)?"
@@ -534,9 +534,9 @@ _IN_THE_NORTH = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    rf",\s+({'|'.join(_letters(name) for name in sorted(english().state_abbreviations, key=len, reverse=True))})(?![^\W_])"
+    rf",\s+({'|'.join(_letters(name) for name in sorted(english_words().state_abbreviations, key=len, reverse=True))})(?![^\W_])"
 )
-_POSTAL = "|".join(name for name in english().state_abbreviations if name.isupper())
+_POSTAL = "|".join(name for name in english_words().state_abbreviations if name.isupper())
 _POSTCODE = re.compile(rf"(?<![\w'’-])([^\W\d_a-z][\w'’-]{{1,30}}+),? (?:{_POSTAL}) [0-9]{{5}}\b")
 _SHORT = 5
 """Letters of a name that may well be something else's as well, a restaurant's or a dog's, even if no town abroad bears it."""
@@ -551,9 +551,9 @@ _TOWNLY = re.compile(
 )
 _LISTED_WITH = re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
 _CLOSED = re.compile(r"\s*(?:[,.;:)(—–]|$|\n)")
-_OTHER_THEATRES = frozenset(english().other_theatres)
-_AMERICAN = re.compile(rf"\b(?:{'|'.join(map(re.escape, english().american_local))})\b", re.IGNORECASE)
-_WAR = re.compile(rf"\b(?:{'|'.join(map(re.escape, english().war_words))})", re.IGNORECASE)
+_OTHER_THEATRES = frozenset(english_words().other_theatres)
+_AMERICAN = re.compile(rf"\b(?:{'|'.join(map(re.escape, english_words().american_local))})\b", re.IGNORECASE)
+_WAR = re.compile(rf"\b(?:{'|'.join(map(re.escape, english_words().war_words))})", re.IGNORECASE)
 _CAPITAL_AFTER = re.compile(r",\s+(?=[^\W\d_a-z])")
 _ENUMERATED = re.compile(r",?\s+(?:(?:and|or)\s+)?[^\W\d_a-z]")
 _IN = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}")

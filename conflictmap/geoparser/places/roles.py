@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from conflictmap.geoparser.lexicon import english
+from conflictmap.geoparser.lexicon import english_words
 from conflictmap.model import Mention, Place, Role
 
 _GENERIC = ("city", "town", "village", "province", "governorate", "capital", "region", "airport", "area", "cities", "towns")
@@ -24,7 +24,7 @@ _LOOK = 90
 
 @cache
 def _role_patterns() -> dict[str, re.Pattern[str]]:
-    words = english()
+    words = english_words()
 
     def alternatives(key: str) -> str:
         return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(getattr(words, key), key=len, reverse=True))
@@ -166,7 +166,7 @@ def _is_actor(text: str, mention: Mention, mentions: Sequence[Mention], number: 
 @cache
 def _before_government() -> tuple[frozenset[str], frozenset[str]]:
     """The last words of what `actor-before` and `actors-before` match, and of what `held-in` matches."""
-    words = english()
+    words = english_words()
     directions = {
         f"{one}{end}"
         for one in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
@@ -180,7 +180,7 @@ def _before_government() -> tuple[frozenset[str], frozenset[str]]:
 @cache
 def _before_reference() -> frozenset[str]:
     """The last words of whatever the patterns that end at a name may match: without one of them before it, none does."""
-    adjectives = {re.findall(r"[\w’']+", word)[-1] for word in english().adjectives}
+    adjectives = {re.findall(r"[\w’']+", word)[-1] for word in english_words().adjectives}
     return frozenset(
         adjectives.union(
             _GENERIC,

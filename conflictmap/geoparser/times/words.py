@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from conflictmap.geoparser.lexicon import english, word_lists
+from conflictmap.geoparser.lexicon import english_words, word_lists
 from conflictmap.geoparser.times import calendars as cal
 from conflictmap.geoparser.times import meanings as m
 from conflictmap.geoparser.times.meanings import Found, Origin
@@ -954,7 +954,7 @@ class _Reading:
                 if not word[:1].isupper():
                     break
                 if re.sub(r"['’]s?$", "", word.lower()) in _WORDS["title_heads"] or (
-                    number and word.lower() in english().organisation_heads
+                    number and word.lower() in english_words().organisation_heads
                 ):
                     return True
         if self._in_title(s, e):

@@ -13,7 +13,7 @@ from support.growth import in_proportion
 from support.spans import check_sound
 
 from conflictmap.gazetteer.catalogue import Gazetteer, read_gazetteer
-from conflictmap.geoparser.lexicon import english
+from conflictmap.geoparser.lexicon import english_words
 from conflictmap.geoparser.names.recognition import Names, compile_names, recognise
 from conflictmap.geoparser.places.resolution import resolve
 
@@ -261,7 +261,7 @@ CAPITALISED = {"toponym_firsts", "nations"}
 
 
 def test_the_word_lists_are_in_lower_case_and_their_kinds_are_geonames_codes() -> None:
-    words = english()
+    words = english_words()
     for key in words.__struct_fields__:
         values = getattr(words, key)
         if key in CAPITALISED:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.growth import in_proportion
 from support.spans import check_sound
 
-from conflictmap.geoparser.lexicon import english
+from conflictmap.geoparser.lexicon import english_words
 from conflictmap.geoparser.names.recognition import Names, recognise
 from conflictmap.geoparser.names.vetoes import in_organisation, in_person, without_compounds
 from conflictmap.model import Mention
@@ -94,7 +94,7 @@ def test_what_tells_a_person(text: str, small: bool, expected: bool) -> None:
 
 
 def test_every_title_and_every_kunya_makes_a_person() -> None:
-    for word in sorted(english().kunyas | {w for w in english().honorifics if " " not in w}):
+    for word in sorted(english_words().kunyas | {w for w in english_words().honorifics if " " not in w}):
         assert in_person(*place(f"they met {word.capitalize()} Homs", "Homs"), False), word
     assert not in_person(*place("they met Quiet Homs", "Homs"), False)
 
