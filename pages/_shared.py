@@ -63,6 +63,7 @@ details.m:not([open]) > .card {display: none;}
 span.m.now {outline: 3px solid #2f7de1; outline-offset: 1px; border-radius: 3px;}
 .m.ambiguous > summary, .m.unresolved > summary, span.m.ambiguous, span.m.unresolved {text-decoration: underline wavy #b3261e;}
 .m.rejected > summary, span.m.rejected {text-decoration: line-through;}
+.m.turned-down > summary {text-decoration: underline dotted 1px; opacity: .75;}
 .m sup {font-size: .65em; margin-left: .1em; line-height: 0;}
 details.m.now > summary {outline: 3px solid #2f7de1; outline-offset: 1px; border-radius: 3px;}
 details.m > summary:focus-visible {outline: 3px solid #2f7de1; outline-offset: 1px;}
