@@ -82,6 +82,7 @@ def test_each_file_is_served_plain_and_compressed(
     assert int(answer.headers["content-length"]) == len(answer.body)
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["vary"] == "Accept-Encoding"
+    assert answer.headers["connection"] == "close"
     assert answer.content.startswith(begins)
 
 

@@ -20,13 +20,15 @@
     return made;
   }
 
-  for (const name of (new URL(own).searchParams.get("modules") ?? "").split(",")) if (name) link("modulepreload", `${name}.js`);
   const styled = new Promise((resolve, reject) => {
     const sheet = link("stylesheet", "map.css");
     sheet.addEventListener("load", resolve);
     sheet.addEventListener("error", () => reject(new Error(`${sheet.href} could not be loaded`)));
   });
   styled.catch(() => {});  // attach says it
+  setTimeout(() => {  // after Leaflet's request, which comes when this script has run
+    for (const name of (new URL(own).searchParams.get("modules") ?? "").split(",")) if (name) link("modulepreload", `${name}.js`);
+  });
 
   /** @type {Promise<typeof import("./main.js") | null>} */
   let modules = Promise.resolve(null);

@@ -11,11 +11,10 @@
  * @module
  */
 import { keepAddress } from "./app.js";
-import { apply, fit } from "./apply.js";
 import { BaseLayer } from "./canvas.js";
 import { addMore } from "./interface.js";
 import { addLegend } from "./legend.js";
-import { loadBase, loadPlaces } from "./loading.js";
+import { apply, fit, loadBase, loadPlaces } from "./loading.js";
 import { onlineTiles, theme } from "./looks.js";
 import { PlaceLayer } from "./places.js";
 import { addPlayback, followed } from "./playback.js";

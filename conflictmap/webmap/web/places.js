@@ -14,7 +14,6 @@ import { placeUnder } from "./hits.js";
 import { tellMore } from "./interface.js";
 import { drawArea, drawBadge, drawChosenEdge, drawDot, drawLine, drawNumbers, drawOpen, drawReach, drawVague } from "./marks.js";
 import { NAMED_FIRST, drawNames } from "./names.js";
-import { picture } from "./paint.js";
 import { Stamps } from "./stamps.js";
 import { COLOURS, player, state } from "./state.js";
 import { BADGE, NAME, textWidth } from "./text.js";
@@ -220,4 +219,15 @@ export class PlaceLayer extends CanvasLayer {
     const p = this.onCanvas(at);
     return this.badges.find(([box]) => contains(box, p))?.[1] ?? null;
   }
+}
+
+/** @returns {string} what a picture of the places depends on, beside where the map is: the same need not be drawn again */
+function picture() {
+  return [state.placeLayer.counted, state.command?.place, state.colours === COLOURS.dark, !!state.tiles, !!state.base, player.moving].join(" ");
+}
+
+/** Count, and draw if the picture changes. */
+export function repaint() {
+  state.placeLayer.recount();
+  if (state.pictured !== picture()) state.placeLayer.redraw();
 }

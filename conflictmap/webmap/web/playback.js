@@ -5,8 +5,8 @@
  */
 import { tell } from "./app.js";
 import { addControl, drawing, element, svgElement } from "./interface.js";
-import { repaint } from "./paint.js";
 import { PACES, advanced, samePeriod, shift, startDay, widthLiked, widthsWithin, windowFrom, within } from "./periods.js";
+import { repaint } from "./places.js";
 import { point } from "./pointer.js";
 import { held } from "./slider.js";
 import { player, state } from "./state.js";

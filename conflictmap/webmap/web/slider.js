@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { repaint } from "./paint.js";
 import { sliderDays, within } from "./periods.js";
+import { repaint } from "./places.js";
 import { point } from "./pointer.js";
 import { player, state } from "./state.js";
 
