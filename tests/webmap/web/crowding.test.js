@@ -77,10 +77,13 @@ test("no mark lies on a greater one by more than a third of its radius", () => {
 });
 
 test("a place crowded by two follows the nearer", () => {
-  const left = place({ id: "left", count: 9, at: { x: 0, y: 0 } }), right = place({ id: "right", count: 9, at: { x: 30, y: 0 } });
-  const third = place({ id: "third", count: 1, at: { x: 17, y: 0 } });
-  crowd([left, right, third], { chosen: null, most: 9, size: SIZE, from: 0 });
-  assert.deepEqual([left.lead, right.lead, third.lead], [null, null, right]);
+  const left = place({ id: "left", count: 9, at: { x: 0, y: 0 } }), right = place({ id: "right", count: 9, at: { x: 20, y: 0 } });
+  for (const [x, nearer] of /** @type {[number, Place][]} */ ([[9, left], [11, right]])) {
+    const third = place({ id: "third", count: 1, at: { x, y: 0 } });
+    crowd([left, right, third], { chosen: null, most: 9, size: SIZE, from: 0 });
+    assert.deepEqual([left.lead, right.lead], [null, null]);
+    assert.equal(third.lead, nearer);
+  }
 });
 
 test("the chosen place keeps its mark, and so does what is only suggested", () => {
