@@ -223,7 +223,7 @@ CLOCK = """
 EMPTY_PROBE = """() => { const told = document.querySelector('[data-testid="stText"]'); return told && told.textContent; }"""
 MAP_PROBE = """() => { for (const frame of document.querySelectorAll("iframe")) {
   const ours = frame.contentWindow && frame.contentWindow.conflictmap;
-  if (ours && ours.state.painted && ours.state.base) return ours.state.placeLayer.shown.map(p => p.id + p.count).join();
+  if (ours?.state?.painted && ours.state.base) return ours.state.placeLayer.shown.map(p => p.id + p.count).join();
 } return null; }"""
 NAIVE_PROBE = """() => {
   const told = document.querySelector('[data-testid="stText"]'), wanted = told && parseInt(told.textContent);
