@@ -9,7 +9,7 @@ from typing import Any
 
 from conflictmap.exports.precision import date_prec, geo_precision, time_precision, where_prec
 from conflictmap.index import Corpus
-from conflictmap.questions import LOCATIONS, NARROWING, NOT_ATTRIBUTED, ROLES, TOLD_COLUMNS, Questions, View, told_of
+from conflictmap.questions import FILTERS, TOLD_COLUMNS, Questions, View, told_of
 
 EXPORT_FIELDS = (
     "article", "title", "publisher", "url", "published_start", "published_end", "published_best",
@@ -20,9 +20,6 @@ EXPORT_FIELDS = (
     "attributed_to", "attributed_start", "attributed_end", "verdict", "program_place", "filter", "corpus_version", "gazetteer_version",
 )  # fmt: skip
 """The columns of an export. What is worked out from `anchors` has its own lat, lon, uncertainty_m and certainty, and no place."""
-
-
-_NARROWING = {name: name for name in NARROWING} | {"fclass": "feature class"}
 
 
 def filter_in_words(view: View, corpus: Corpus) -> str:
@@ -39,17 +36,8 @@ def filter_in_words(view: View, corpus: Corpus) -> str:
         parts.append(f"what is not dated {'included' if view.undated else 'left out'}")
     if view.clock == "published" and corpus.undated:
         parts.append("undated articles included" if view.undated else "undated articles left out")
-    if corpus.roles - view.roles:
-        parts.append(f"roles: {', '.join(role for role in ROLES if role in view.roles)}")
-    elif view.roles != LOCATIONS:
-        parts.append("all roles")
-    if "derived" in corpus.bases:
-        parts.append(f"worked-out places {'included' if view.derived else 'left out'}")
-    if "suggested" in corpus.bases:
-        parts.append(f"suggested places {'included' if view.suggested else 'left out'}")
-    if view.source:
-        parts.append("attributed to nobody" if view.source == NOT_ATTRIBUTED else f"attributed to: {view.source}")
-    parts += [f"{_NARROWING[name]}: {value}" for name, value in view.narrowing.items()]
+    said = (one.sentence(getattr(view, one.field), corpus) for one in FILTERS)
+    parts += [sentence for sentence in said if sentence]
     if view.place:
         worked_out = corpus.derived.get(view.place)
         parts.append(f"worked out from {' and '.join(worked_out.anchors)}" if worked_out else f"place {view.place}")

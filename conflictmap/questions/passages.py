@@ -10,7 +10,7 @@ from typing import Any
 
 from conflictmap.geoparser import Geoparser
 from conflictmap.model import Article, TimeExpression, TimeInterval, Told, TurnedDown
-from conflictmap.questions import filters as conditions
+from conflictmap.questions import conditions
 from conflictmap.questions.asking import Asking
 from conflictmap.questions.view import View
 
@@ -118,7 +118,7 @@ class PassageHits(Asking):
 
     def aside(self, view: View) -> Aside:
         """The mentions of the chosen place in the period that do not count for another reason, each for the first that holds."""
-        source, role, narrowed = conditions.of_source(view), conditions.of_role(view), conditions.narrowed(view)
+        source, role, narrowed = conditions.passes("source", view), conditions.passes("roles", view), conditions.narrowed(view)
         off = "false" if view.suggested else conditions.SUGGESTED
         (roles, sources, out, suggested), *_ = self._ask(
             f"select count(*) filter ({source} and {narrowed} and not {role}), count(*) filter (not {source}), "

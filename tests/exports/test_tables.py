@@ -13,8 +13,9 @@ from support.exports import read_csv
 
 from conflictmap.exports.tables import EXPORT_FIELDS, export_rows, filter_in_words, to_csv, to_geojson
 from conflictmap.index.corpus import Corpus
+from conflictmap.questions.filters import ROLES
 from conflictmap.questions.selection import Questions
-from conflictmap.questions.view import ROLES, View
+from conflictmap.questions.view import View
 
 D = date
 EVERY_ROLE = frozenset(ROLES)
