@@ -1,4 +1,4 @@
-"""The command line: python -m conflictmap parse | find | check | stats | index | synth | bench | evaluate."""
+"""The command line: conflictmap serve | parse | find | check | stats | index | synth | bench | evaluate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from conflictmap import __version__
 from conflictmap.articles import SUFFIXES, apply_decisions, check_data, fix_data, read_decisions, read_file
+from conflictmap.bundle import home
 from conflictmap.errors import ConflictMapError, DataError, Problem, error
 from conflictmap.evaluation import (
     Gold,
@@ -33,8 +35,10 @@ from conflictmap.exports import mention_record, place_fields, turned_down_record
 from conflictmap.gazetteer import read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.index import build_index
+from conflictmap.serve import HOST, PORTS, serve
 
-ROOT = Path(__file__).resolve().parents[1]
+ARTICLES = home() / "articles"
+GAZETTEER = home() / "gazetteer"
 MOST_MISTAKES = 50
 """How many mistakes of a gold file are listed unless asked otherwise."""
 
@@ -55,9 +59,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m conflictmap", description="Place names of articles, and where they lie.")
-    parser.add_argument("--gazetteer", type=Path, default=ROOT / "gazetteer", help="folder of the gazetteer")
+    parser = argparse.ArgumentParser(prog="conflictmap", description="Place names of articles, and where they lie.")
+    parser.add_argument("--gazetteer", type=Path, default=GAZETTEER, help="folder of the gazetteer (default: the bundled one)")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
+
+    app = commands.add_parser("serve", help="open the app in the browser")
+    app.add_argument(
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="a folder of articles, or an index (default: the bundled articles)"
+    )
+    app.add_argument("--port", type=_port, help=f"port to listen on (default: the first free one from {PORTS.start} on)")
+    app.add_argument(
+        "--host", default=HOST, help=f"address to listen on (default: {HOST}, this machine only; there is no log-in)"
+    )
+    app.add_argument("--no-browser", action="store_true", help="only print the address")
+    app.set_defaults(run=_serve)
 
     parse = commands.add_parser("parse", help="the mentions of articles, one JSON object a line")
     parse.add_argument("files", nargs="+", type=Path, help=".txt, .md or .jsonl")
@@ -69,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     find.set_defaults(run=_find)
 
     check = commands.add_parser("check", help="every problem of the articles and the gazetteer")
-    check.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
+    check.add_argument("--articles", type=Path, default=ARTICLES, help="folder of the articles")
     check.add_argument("--fix", action="store_true", help="write the files canonically first")
     check.set_defaults(run=_check)
 
@@ -96,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     synth.set_defaults(run=_synth)
 
     bench = commands.add_parser("bench", help="speed, as ratios measured in one run")
-    bench.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
+    bench.add_argument("--articles", type=Path, default=ARTICLES, help="folder of the articles")
     bench.add_argument("--quick", action="store_true", help="fewer repetitions")
     bench.add_argument("--only", choices=("recognition", "index", "browser", "readers"))
     bench.add_argument("--index", type=Path, help="an index of about 1,000,000 invented mentions, so that none is built for it")
@@ -124,6 +140,17 @@ def _number_or_all(told: str) -> int | str:
     if told != "all" and not (told.isascii() and told.isdigit() and len(told) < 10):
         raise argparse.ArgumentTypeError(f"{told!r} is neither a number nor `all`")
     return told if told == "all" else int(told)
+
+
+def _port(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and 0 < int(given[:6]) < 65536):
+        raise argparse.ArgumentTypeError(f"{given!r} is not a port: a number from 1 to 65535")
+    return int(given)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    given = options.gazetteer if options.gazetteer is not GAZETTEER else None  # not given: the environment may name one
+    return serve(options.folder, given, host=options.host, port=options.port, browser=not options.no_browser)
 
 
 def _report(problems: Sequence[Problem]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from conflictmap.articles import decisions_file
 from conflictmap.errors import ConflictMapError
 from conflictmap.index import Corpus, open_corpus, open_index
 from conflictmap.questions import Questions
@@ -114,7 +115,7 @@ def corpus() -> Corpus:
 
 def _changed(folder: Path) -> tuple[int, ...]:
     """What changes when an index is renewed or somebody decides something beside it."""
-    files = [folder / name for name in ("manifest.json", "decisions.jsonl")]
+    files = [folder / "manifest.json", decisions_file(folder)]
     return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files)
 
 

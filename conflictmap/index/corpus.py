@@ -20,8 +20,7 @@ from typing import Any, cast
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from conflictmap.articles import FILE_NAME as DECISIONS_FILE
-from conflictmap.articles import NOT_ARTICLES, SUFFIXES, Verdicts, apply_decisions, read_articles, read_decisions
+from conflictmap.articles import NOT_ARTICLES, SUFFIXES, Verdicts, apply_decisions, decisions_file, read_articles, read_decisions
 from conflictmap.errors import Problem
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import Geoparser
@@ -352,19 +351,22 @@ def _footprint(raw: dict[str, Any]) -> DerivedFootprint:
     )  # fmt: skip
 
 
+_READ = (*SUFFIXES, ".geojson", ".json")
+"""The suffixes of what is read from the two folders."""
+
+
 def content_key(articles: Path, gazetteer: Path) -> str:
-    """A cheap key that changes when a file of either folder does: names, sizes and times of change."""
+    """A cheap key that changes when a file of either folder or of the decisions does: names, sizes and times of change."""
     digest = hashlib.sha256()
+    paths = [decisions_file(articles)]
     for folder in (articles, gazetteer):
         digest.update(str(folder.resolve()).encode())
         if folder.is_dir():
-            for path in sorted(folder.iterdir()):
-                relevant = path.suffix.lower() in (*SUFFIXES, ".geojson", ".json") and path.name not in NOT_ARTICLES - {
-                    DECISIONS_FILE
-                }
-                if relevant and path.is_file():
-                    stat = path.stat()
-                    digest.update(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+            paths += sorted(path for path in folder.iterdir() if path.name not in NOT_ARTICLES and path.suffix.lower() in _READ)
+    for path in paths:
+        if path.is_file():
+            stat = path.stat()
+            digest.update(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:16]
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import fsspec
+import psutil
 import pyarrow.parquet as pq
 import pytest
 from distributed import LocalCluster
@@ -178,7 +177,7 @@ def test_two_workers_give_the_same_rows_and_a_killed_one_costs_only_time(tmp_pat
         def kill(articles: int, mentions: int) -> None:
             if not killed:
                 killed.append(next(iter(cluster.workers.values())).process.pid)
-                os.kill(killed[0], signal.SIGKILL)
+                psutil.Process(killed[0]).kill()
 
         manifest, _ = build_index([path], gazetteer, tmp_path / "ix", scheduler=cluster.scheduler_address, progress=kill)
     assert killed

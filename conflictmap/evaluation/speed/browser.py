@@ -23,12 +23,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.articles import read_articles
+from conflictmap.bundle import home
 from conflictmap.geoparser import Geoparser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = home()
 BUNDLED = "the bundled articles"
 NAIVE = "a folium map of markers rebuilt per rerun"
 PLAIN = "a plain Leaflet page"
