@@ -37,7 +37,10 @@ from conflictmap.errors import DataError, Problem, error
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import KIND, Geoparser, Names, compile_names, find_triggers, recognise
 from conflictmap.index import fulltext
-from conflictmap.index.corpus import ARTICLES, SCHEMA, Corpus, StoredArticles, articles_table, attest, searched, to_table
+from conflictmap.index.articles import ARTICLES, StoredArticles, articles_table
+from conflictmap.index.corpus import Corpus
+from conflictmap.index.parsing import attest, searched
+from conflictmap.index.schema import SCHEMA, to_table
 from conflictmap.model import Article
 from conflictmap.text import fold_name, passages
 
@@ -539,7 +542,7 @@ def _decided(corpus: Corpus, problems: list[Problem]) -> Corpus:
     """The corpus with the decisions kept beside the index: their articles are parsed anew, all others stay as they are."""
     decisions = read_decisions(corpus.folder, problems)
     touched = {decision.article for decision in decisions} & corpus.articles.keys()
-    if not touched or not isinstance(corpus.articles, StoredArticles):
+    if not touched:
         return replace(corpus, problems=tuple(problems))
     dated = apply_decisions([corpus.articles[i] for i in sorted(touched)], decisions)
     verdicts = Verdicts(decisions)

@@ -16,7 +16,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from conflictmap.index import Hit, StoredArticles, build_in_memory, search, searched
+from conflictmap.index import Hit, build_in_memory, search, searched
 from conflictmap.model import Article, DerivedFootprint, Passage, Place
 from conflictmap.questions import conditions
 from conflictmap.questions.filters import NOT_ATTRIBUTED
@@ -295,11 +295,7 @@ class Questions(OverTime, PassageHits):
         return self.once("listed", self._listed)
 
     def _listed(self) -> list[ListedArticle]:
-        articles = self.corpus.articles
-        if isinstance(articles, StoredArticles):
-            rows = articles.listed("id", "title", "publisher", "published_best")
-        else:
-            rows = [(a.id, a.title, a.publisher, a.published and a.published.best) for a in articles.values()]
+        rows = self.corpus.articles.listed("id", "title", "publisher", "published_best")
         rows.sort(key=lambda row: (row[3] or date.min, row[0]), reverse=True)
         return [ListedArticle(*row) for row in rows]
 

@@ -20,7 +20,10 @@ from conflictmap.gazetteer.catalogue import read_gazetteer
 from conflictmap.geoparser.pipeline import Geoparser
 from conflictmap.index import build as store
 from conflictmap.index.build import Manifest, batches, build_index, open_index
-from conflictmap.index.corpus import Corpus, attest, build, to_table
+from conflictmap.index.corpus import Corpus
+from conflictmap.index.memory import build
+from conflictmap.index.parsing import attest
+from conflictmap.index.schema import to_table
 from conflictmap.model import Article, DayRange
 from conflictmap.questions.selection import Questions
 from conflictmap.questions.view import View

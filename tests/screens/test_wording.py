@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictmap.articles.decisions import decide_mention
-from conflictmap.index.corpus import Corpus, build
+from conflictmap.index.corpus import Corpus
+from conflictmap.index.memory import build
 from conflictmap.model import Article, DayRange, IntervalKind, Role, TimeExpression, TimeInterval, Told
 from conflictmap.questions.filters import ROLES
 from conflictmap.questions.selection import Questions

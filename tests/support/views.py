@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from conflictmap.index.corpus import source_key
+from conflictmap.index.schema import source_key
 from conflictmap.model import Certainty, FeatureClass, Status
 from conflictmap.questions.filters import ROLES
 from conflictmap.questions.view import CLOCKS
