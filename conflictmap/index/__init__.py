@@ -9,14 +9,17 @@ Which file for which change
     parsing    articles to attestations, and to the rows of the full-text index
     corpus     what questions start from: periods, what is drawn, who is named as a source
     memory     small folders, built for each content
-    build      shards in Parquet by content, joined and opened as mapped Arrow
+    build      which articles are parsed anew, in batches, on cores or on Dask
+    shelf      the folder of an index: shards, manifest, the copy that is opened
+    opening    an index on disk as a corpus
     fulltext   words in passages (SQLite FTS5)
 """
 
-from conflictmap.index.build import build_index, open_index
+from conflictmap.index.build import build_index
 from conflictmap.index.corpus import Corpus
 from conflictmap.index.fulltext import Hit, build_in_memory, search
 from conflictmap.index.memory import open_corpus
+from conflictmap.index.opening import open_index
 from conflictmap.index.parsing import searched
 from conflictmap.index.schema import COLUMN, DERIVED_MARK, source_key
 

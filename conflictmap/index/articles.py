@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -45,6 +46,15 @@ def _article(row: dict[str, Any]) -> Article:
     start, end, best = (row.pop(f"published_{name}") for name in ("start", "end", "best"))
     paragraphs = tuple(row.pop("paragraphs") or ())
     return Article(**row, published=DayRange(start, end, best) if start else None, paragraphs=paragraphs)
+
+
+def article_key(article: Article) -> str:
+    """A hash of all that an article's rows can depend on."""
+    parts = (
+        article.id, article.text_hash or hashlib.sha256(article.text.encode()).hexdigest(), article.title, article.publisher, article.author,
+        article.url, article.published, article.language, article.kind, article.extent, article.rights, article.paragraphs,
+    )  # fmt: skip
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 
 class HeldArticles(Mapping[str, Article]):
