@@ -17,7 +17,7 @@ def lines(report: dict) -> list[str]:
         for room in ("/".join(parts[:-1][:2]), "all"):
             run[room] += len(found["executed_lines"])
             every[room] += len(found["executed_lines"]) + len(found["missing_lines"])
-    rooms = sorted(every.keys() - {"all"}) + ["all"]
+    rooms = [*sorted(every.keys() - {"all"}), "all"]
     return ["Lines that the tests have run:", *(f"{run[room] / every[room]:7.1%}  {room}" for room in rooms), NOT_COUNTED]
 
 
