@@ -14,9 +14,11 @@ NODE_FITS := const [major, minor] = process.versions.node.split(".").map(Number)
 run: $(VENV)/.runtime  ## the app: PORT=8501 ARTICLES=folder
 	CONFLICTMAP_ARTICLES="$(ARTICLES)" $(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: setup  ## all tests: of the browser's modules in node, then of everything else, a browser included
+test: setup  ## all tests: of the browser's modules in node, then of everything else, a browser included; says how much of the code they ran
 	@failed=0; $(WITH_NODE) npm test --silent || failed=1; \
-	$(BIN)/python -m pytest -n 2 --dist worksteal || failed=1; exit $$failed
+	$(BIN)/python -m slipcover --source conflictmap,pages --omit 'pages/[!_]*' --json --out .coverage.json \
+		-m pytest -n 2 --dist worksteal || failed=1; \
+	$(BIN)/python tests/support/covered.py .coverage.json; exit $$failed
 
 check: setup  ## lint, types, layers, data
 	$(BIN)/ruff check .
