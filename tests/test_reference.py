@@ -12,8 +12,8 @@ import pytest
 from conflictmap import cli
 from conflictmap.articles import archives
 from conflictmap.articles.decisions import decide_date, decide_mention, decisions_file
-from conflictmap.exports.tables import EXPORT_FIELDS
-from conflictmap.gazetteer.catalogue import THEATRE_FILE
+from conflictmap.exports.columns import EXPORT_COLUMNS
+from conflictmap.gazetteer.theatre import THEATRE_FILE
 from conflictmap.index.build import build_index
 from conflictmap.model import Article
 from conflictmap.questions.view import QUERY_FIELDS
@@ -135,7 +135,7 @@ def test_every_field_of_a_mention(
     found = {name for record in records if "status" in record for name in record}
     table = rows(section(reference, "### Fields of a mention"))
     assert {row[0].strip("`") for row in table if row[1] == "yes"} == found
-    assert {row[0].strip("`") for row in table if row[2] == "yes"} == set(EXPORT_FIELDS)
+    assert {row[0].strip("`") for row in table if row[2] == "yes"} == {column.name for column in EXPORT_COLUMNS}
     (explained,) = (record for record in records if "turned_down" in record)
     assert set(explained) <= set(CODE.findall(section(reference, "### parse")))
 
