@@ -1,4 +1,4 @@
-"""The command line: python -m conflictmap parse | find | check | stats | index | synth | bench | evaluate."""
+"""The command line: conflictmap serve | parse | find | check | stats | index | synth | bench | evaluate."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from conflictmap import __version__
 from conflictmap.articles import SUFFIXES, apply_decisions, check_data, fix_data, read_decisions, read_file
+from conflictmap.bundle import home
 from conflictmap.errors import ConflictMapError, DataError, Problem, error
 from conflictmap.evaluation import (
     Gold,
@@ -30,12 +31,14 @@ from conflictmap.evaluation import (
     tables_of_times,
     write_archive,
 )
-from conflictmap.gazetteer import Gazetteer, read_gazetteer
+from conflictmap.exports import mention_record, place_fields, turned_down_record
+from conflictmap.gazetteer import read_gazetteer
 from conflictmap.geoparser import Geoparser
 from conflictmap.index import build_index
-from conflictmap.model import Attestation, DerivedFootprint, Place, Told
+from conflictmap.serve import HOST, PORTS, serve
 
-ROOT = Path(__file__).resolve().parents[1]
+ARTICLES = home() / "articles"
+GAZETTEER = home() / "gazetteer"
 MOST_MISTAKES = 50
 """How many mistakes of a gold file are listed unless asked otherwise."""
 
@@ -56,12 +59,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m conflictmap", description="Place names of articles, and where they lie.")
-    parser.add_argument("--gazetteer", type=Path, default=ROOT / "gazetteer", help="folder of the gazetteer")
+    parser = argparse.ArgumentParser(prog="conflictmap", description="Place names of articles, and where they lie.")
+    parser.add_argument("--gazetteer", type=Path, default=GAZETTEER, help="folder of the gazetteer (default: the bundled one)")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
+
+    app = commands.add_parser("serve", help="open the app in the browser")
+    app.add_argument(
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="a folder of articles, or an index (default: the bundled articles)"
+    )
+    app.add_argument("--port", type=_port, help=f"port to listen on (default: the first free one from {PORTS.start} on)")
+    app.add_argument(
+        "--host", default=HOST, help=f"address to listen on (default: {HOST}, this machine only; there is no log-in)"
+    )
+    app.add_argument("--no-browser", action="store_true", help="only print the address")
+    app.set_defaults(run=_serve)
 
     parse = commands.add_parser("parse", help="the mentions of articles, one JSON object a line")
     parse.add_argument("files", nargs="+", type=Path, help=".txt, .md or .jsonl")
+    parse.add_argument("--explain", action="store_true", help="also print the names that a rule turned down, each with the rule")
     parse.set_defaults(run=_parse)
 
     find = commands.add_parser("find", help="the places that have a name, in any spelling, one JSON object a line")
@@ -69,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     find.set_defaults(run=_find)
 
     check = commands.add_parser("check", help="every problem of the articles and the gazetteer")
-    check.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
+    check.add_argument("--articles", type=Path, default=ARTICLES, help="folder of the articles")
     check.add_argument("--fix", action="store_true", help="write the files canonically first")
     check.set_defaults(run=_check)
 
@@ -96,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     synth.set_defaults(run=_synth)
 
     bench = commands.add_parser("bench", help="speed, as ratios measured in one run")
-    bench.add_argument("--articles", type=Path, default=ROOT / "articles", help="folder of the articles")
+    bench.add_argument("--articles", type=Path, default=ARTICLES, help="folder of the articles")
     bench.add_argument("--quick", action="store_true", help="fewer repetitions")
     bench.add_argument("--only", choices=("recognition", "index", "browser", "readers"))
     bench.add_argument("--index", type=Path, help="an index of about 1,000,000 invented mentions, so that none is built for it")
@@ -126,6 +142,17 @@ def _number_or_all(told: str) -> int | str:
     return told if told == "all" else int(told)
 
 
+def _port(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and 0 < int(given[:6]) < 65536):
+        raise argparse.ArgumentTypeError(f"{given!r} is not a port: a number from 1 to 65535")
+    return int(given)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    given = options.gazetteer if options.gazetteer is not GAZETTEER else None  # not given: the environment may name one
+    return serve(options.folder, given, host=options.host, port=options.port, browser=not options.no_browser)
+
+
 def _report(problems: Sequence[Problem]) -> None:
     for problem in problems:
         print(f"{problem.grade}: {problem}", file=sys.stderr)
@@ -146,81 +173,16 @@ def _parse(options: argparse.Namespace) -> int:
             articles = read_file(path, problems)
             decisions = read_decisions(path.parent, [])
             for article in articles:
-                for attestation in geoparser.parse(apply_decisions([article], decisions)[0]):
-                    print(json.dumps(as_record(attestation, gazetteer), ensure_ascii=False))
+                dated = apply_decisions([article], decisions)[0]
+                records = [mention_record(attestation, gazetteer) for attestation in geoparser.parse(dated)]
+                if options.explain:
+                    records += [turned_down_record(dated, one) for one in geoparser.explain(dated)]
+                    records.sort(key=lambda record: int(record["start"]))
+                for record in records:
+                    print(json.dumps(record, ensure_ascii=False))
         _report(problems)
         failed = failed or any(problem.grade == "error" for problem in problems)
     return 2 if failed else 0
-
-
-def as_record(attestation: Attestation, gazetteer: Gazetteer) -> dict[str, Any]:
-    """An attestation as `parse` writes it."""
-    resolution, mention, published = attestation.resolution, attestation.resolution.mention, attestation.published
-    place = gazetteer.places.get(resolution.place or "")
-    source, derived = attestation.attributed_to, attestation.derived
-    return {
-        "article": attestation.article,
-        "passage": attestation.passage.number,
-        "start": mention.start,
-        "end": mention.end,
-        "surface": mention.surface,
-        "place": resolution.place,
-        **_place_fields(place),
-        **(_derived_fields(derived) if derived else {}),
-        "certainty": resolution.certainty,
-        "status": resolution.status,
-        "basis": resolution.basis,
-        "role": resolution.role,
-        "reason": resolution.reason,
-        "candidates": list(mention.candidates),
-        "published_start": published.start.isoformat() if published else None,
-        "published_end": published.end.isoformat() if published else None,
-        **_told_fields(attestation.told),
-        "attributed_to": source.surface if source else None,
-        "attributed_start": source.start if source else None,
-        "attributed_end": source.end if source else None,
-    }
-
-
-def _told_fields(told: Told | None) -> dict[str, Any]:
-    """When what is told happened, by which words and by which rules; all null if the text does not say."""
-    expression = told.expression if told else None
-    interval = expression.interval if expression else None
-    return {
-        "event_start": interval.start.isoformat() if interval else None,
-        "event_end": interval.end.isoformat() if interval else None,
-        "event_kind": interval.kind if interval else None,
-        "date_precision": interval.precision if interval else None,
-        "event_words": expression.surface if expression else None,
-        "event_words_start": expression.start if expression else None,
-        "event_words_end": expression.end if expression else None,
-        "event_rule": expression.rule if expression else None,
-        "event_link": told.link if told else None,
-    }
-
-
-def _derived_fields(derived: DerivedFootprint) -> dict[str, Any]:
-    return {
-        "lat": derived.footprint.latitude,
-        "lon": derived.footprint.longitude,
-        "uncertainty_m": derived.footprint.uncertainty_m,
-        "shape": derived.shape,
-        "anchors": list(derived.anchors),
-        "distance_m": derived.distance_m,
-        "bearing_deg": derived.bearing_deg,
-    }
-
-
-def _place_fields(place: Place | None) -> dict[str, Any]:
-    point = place.footprint if place else None
-    return {
-        "name": place.title if place else None,
-        "fclass": place.fclass if place else None,
-        "ftype": place.ftype if place else None,
-        "lat": point.latitude if point else None,
-        "lon": point.longitude if point else None,
-        "uncertainty_m": point.uncertainty_m if point else None,
-    }
 
 
 def _stats(options: argparse.Namespace) -> int:
@@ -278,7 +240,7 @@ def _find(options: argparse.Namespace) -> int:
     for place in found:
         record = {
             "place": place.id,
-            **_place_fields(place),
+            **place_fields(place),
             "significance": place.significance,
             "part_of": list(place.part_of),
             "names": [toponym.text for toponym in place.toponyms],

@@ -156,6 +156,19 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnedDown:
+    """A name of the gazetteer as it stands in a text, text[start:end] == surface, that a rule took for no place.
+
+    `rule` is of vocabulary.VETOES.
+    """
+
+    start: int
+    end: int
+    surface: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What a mention was taken for, and why. `reason` is of resolution.REASONS.
 

@@ -14,6 +14,7 @@ from conflictmap.exports import to_csv, to_geojson
 from conflictmap.geoparser import propose
 from conflictmap.model import Article, DayRange, DerivedFootprint, Place
 from conflictmap.questions import (
+    FILTER,
     NARROWING,
     NOT_ATTRIBUTED,
     PAGE_LENGTH,
@@ -255,7 +256,7 @@ def _who_says_so(questions: Questions, view: View) -> None:
         labels[view.source] = f"{view.source} · 0"
     state.who = view.source or ANYONE
     st.selectbox(
-        "Who says so", list(labels), key="who", format_func=lambda source: labels.get(source, source), label_visibility="collapsed",
+        FILTER["source"].label, list(labels), key="who", format_func=lambda source: labels.get(source, source), label_visibility="collapsed",
         on_change=lambda: filter_by(source=state.who or None),
     )  # fmt: skip
 

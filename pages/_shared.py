@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from conflictmap.articles import decisions_file
 from conflictmap.errors import ConflictMapError
 from conflictmap.index import Corpus, open_corpus, open_index
 from conflictmap.questions import Questions
@@ -63,6 +64,7 @@ details.m:not([open]) > .card {display: none;}
 span.m.now {outline: 3px solid #2f7de1; outline-offset: 1px; border-radius: 3px;}
 .m.ambiguous > summary, .m.unresolved > summary, span.m.ambiguous, span.m.unresolved {text-decoration: underline wavy #b3261e;}
 .m.rejected > summary, span.m.rejected {text-decoration: line-through;}
+.m.turned-down > summary {text-decoration: underline dotted 1px; opacity: .75;}
 .m sup {font-size: .65em; margin-left: .1em; line-height: 0;}
 details.m.now > summary {outline: 3px solid #2f7de1; outline-offset: 1px; border-radius: 3px;}
 details.m > summary:focus-visible {outline: 3px solid #2f7de1; outline-offset: 1px;}
@@ -113,7 +115,7 @@ def corpus() -> Corpus:
 
 def _changed(folder: Path) -> tuple[int, ...]:
     """What changes when an index is renewed or somebody decides something beside it."""
-    files = [folder / name for name in ("manifest.json", "decisions.jsonl")]
+    files = [folder / "manifest.json", decisions_file(folder)]
     return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files)
 
 

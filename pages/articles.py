@@ -100,15 +100,18 @@ def _text(questions: Questions, article: Article, mentions: list[dict[str, Any]]
         f"{wording.escape(wording.published(article.published, article.date_by_person))} · {kept}</p>"
     )
     kinds = [reader.kind_of(mention, questions.corpus.gazetteer) for mention in mentions]
-    if mentions:
-        st.html(reader.legend(kinds))
+    turned_down = questions.turned_down(article.id) if st.session_state.get("explain") else []
+    if mentions or turned_down:
+        st.html(reader.legend([*kinds, *["turned-down"][: len(turned_down)]]))
     passages = questions.passages_of(article)
     limit = st.session_state.get(f"read-{article.id}", _panel.READ_AT_ONCE)
     if mentions:  # the chosen mention is on the page, however far down it stands
         limit = max(limit, mentions[number]["passage"])
     with st.container(height=LIST_HEIGHT - 130, border=False):
         st.html(
-            reader.article_html(article, passages[:limit], mentions, questions.corpus.gazetteer, number if mentions else None)
+            reader.article_html(
+                article, passages[:limit], mentions, questions.corpus.gazetteer, number if mentions else None, turned_down
+            )
         )
         if len(passages) > limit:
             more = len(passages) - limit
@@ -117,6 +120,12 @@ def _text(questions: Questions, article: Article, mentions: list[dict[str, Any]]
                 on_click=lambda: st.session_state.update({f"read-{article.id}": limit + _panel.READ_AT_ONCE}),
             )
     st.html(SCROLL, unsafe_allow_javascript=True)
+    st.toggle(
+        "Why is a name not marked?", key="explain",
+        help="Also marks the gazetteer's names that were not taken for places, each with the rule that turned it down.",
+    )  # fmt: skip
+    if st.session_state.get("explain") and not turned_down:
+        st.caption("No name of the gazetteer was turned down in this article.")
     with st.container(horizontal=True):
         if article.url:
             st.link_button("Original ↗", article.url, type="tertiary")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from conflictmap.index import Corpus
 from conflictmap.model import DerivedFootprint, Place
-from conflictmap.questions import LOCATIONS, Questions, View
+from conflictmap.questions import FILTER, LOCATIONS, Questions, View
 from conflictmap.screens import wording
 from conflictmap.webmap import layer as maplayer
 from pages import _panel, _shared
@@ -133,13 +133,13 @@ def _options(questions: Questions) -> None:
         return
     with options:
         st.pills(
-            "Names that count, by what they do in their sentence", list(ROLES), format_func=ROLES.get, selection_mode="multi", key="roles",
+            FILTER["roles"].label, list(ROLES), format_func=ROLES.get, selection_mode="multi", key="roles",
             on_change=lambda: _panel.filter_by(roles=frozenset(state.roles) or LOCATIONS),
             help="Anchors only say where something else is. Governments: the capital or country stands for its government. Datelines: where the report was written.",
         )  # fmt: skip
-        st.checkbox("Worked-out places", key="worked_out", on_change=lambda: _panel.filter_by(derived=state.worked_out),
+        st.checkbox(FILTER["derived"].label, key="worked_out", on_change=lambda: _panel.filter_by(derived=state.worked_out),
             help="“12 km north of Hama”, “between Hama and Homs”: drawn with how far off they may lie, never as a dot on Hama.")  # fmt: skip
-        st.checkbox("Suggested places (descriptions, no names)", key="suggested",
+        st.checkbox(FILTER["suggested"].label, key="suggested",
             on_change=lambda: _panel.filter_by(suggested=state.suggested),
             help="“The provincial capital”, “the air base”: one place fits the description. Less certain than a name.")  # fmt: skip
         st.checkbox(
@@ -169,7 +169,7 @@ def _filters(questions: Questions) -> None:
         def chosen(name: str = name) -> None:
             _panel.filter_by(**{name: state[f"only_{name}"] or None})
 
-        st.selectbox(wording.FILTERS[name], list(labels), key=f"only_{name}", format_func=labels.get, on_change=chosen)
+        st.selectbox(FILTER[name].label, list(labels), key=f"only_{name}", format_func=labels.get, on_change=chosen)
 
 
 # --- the map --------------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ import pytest
 from conflictmap.gazetteer.catalogue import Gazetteer, read_gazetteer
 from conflictmap.geoparser.names.recognition import Names, recognise
 from conflictmap.geoparser.pipeline import Geoparser
-from conflictmap.index.corpus import Corpus, build
+from conflictmap.index.corpus import Corpus
+from conflictmap.index.memory import build
 from conflictmap.model import Article, Resolution
 from conflictmap.questions.selection import Questions
 

@@ -52,6 +52,21 @@ def test_a_record_has_the_contracts_keys_in_the_contracts_order(run: Run, mini_a
     assert [list(record) for record in records] == [keys[record["basis"]] for record in records]
 
 
+def test_parse_explains_what_it_turned_down(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("A title\n\nThey met Umm Salma. Then Salma fell.\n", encoding="utf-8")
+    _, plain, _ = run("parse", path)
+    status, records, told = run("parse", "--explain", path)
+    assert (status, told) == (0, [])
+    assert [record for record in records if "turned_down" not in record] == plain
+    assert records[0] == {
+        "article": "a", "passage": 2, "start": 22, "end": 27, "surface": "Salma",
+        "turned_down": "kunya-before", "why": "part of a person's name: Abu, Umm, ibn … stands before it",
+    }  # fmt: skip
+    assert [record["start"] for record in records] == sorted(record["start"] for record in records)
+    assert len(records) == 2
+
+
 def test_a_dated_mention_in_full(run: Run, mini_articles_folder: Path) -> None:
     _, records, _ = run("parse", mini_articles_folder / "mountain-villages-fall.md")
     (aramo,) = [record for record in records if record["surface"] == "Aramo"]

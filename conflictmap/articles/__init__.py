@@ -9,11 +9,10 @@ check       every problem in the files of articles/ and gazetteer/
 
 from conflictmap.articles.archives import read_archive
 from conflictmap.articles.check import check_data, fix_data
-from conflictmap.articles.decisions import FILE_NAME, Verdicts, apply_decisions, decide_date, decide_mention, read_decisions
+from conflictmap.articles.decisions import Verdicts, apply_decisions, decide_date, decide_mention, decisions_file, read_decisions
 from conflictmap.articles.readers import NOT_ARTICLES, SUFFIXES, parse_published, read_articles, read_file
 
 __all__ = [
-    "FILE_NAME",
     "NOT_ARTICLES",
     "SUFFIXES",
     "Verdicts",
@@ -21,6 +20,7 @@ __all__ = [
     "check_data",
     "decide_date",
     "decide_mention",
+    "decisions_file",
     "fix_data",
     "parse_published",
     "read_archive",

@@ -14,8 +14,7 @@ from conflictmap.articles.decisions import read_decisions
 from conflictmap.articles.readers import NOT_ARTICLES, canonical, read_articles
 from conflictmap.errors import ConflictMapError, Problem, error
 from conflictmap.files import write_atomically
-from conflictmap.gazetteer import canonical as canonical_gazetteer
-from conflictmap.gazetteer import problems_of, read_gazetteer
+from conflictmap.gazetteer import canonical_places, problems_of, read_gazetteer
 
 
 def check_data(articles: Path, gazetteer: Path) -> list[Problem]:
@@ -47,7 +46,7 @@ def fix_data(articles: Path, gazetteer: Path) -> list[Path]:
 
 def _files(articles: Path, gazetteer: Path) -> Iterator[tuple[Path, Callable[[Path], str]]]:
     for path in sorted(gazetteer.glob("*.geojson")):
-        yield path, lambda p: canonical_gazetteer(p.read_bytes(), p.name)
+        yield path, lambda p: canonical_places(p.read_bytes(), p.name)
     for path in sorted(articles.glob("*.md")):
         if path.name not in NOT_ARTICLES:
             yield path, lambda p: canonical(p.name, p.read_bytes().decode("utf-8-sig"))

@@ -1,13 +1,13 @@
 """What people decided, kept beside the texts and laid over what the program found.
 
-`decisions.jsonl` in the folder of articles: one JSON object a line, only ever appended to; of two decisions about
-one thing the later holds, so undoing is deciding again. Two kinds: the date of an article (null: undated again), and
-a verdict on a mention: accepted, rejected, placed elsewhere (null: the program's own answer again).
+`decisions.jsonl` in the folder of articles: one JSON object a line, only ever appended to. Of two decisions about the same thing the later
+one holds, so undoing is deciding again. There are two kinds: the date of an article (null: undated again), and a verdict on a mention:
+accepted, rejected, or placed elsewhere (null: back to the program's own answer).
 """
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import json
 import os
 from collections.abc import Container, Iterable
@@ -16,20 +16,34 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
+from conflictmap import bundle
 from conflictmap.articles.readers import parse_published
 from conflictmap.errors import Problem, UsageError, error
 from conflictmap.model import Article, Attestation, DayRange, Decision, MentionDecision, Quote, Verdict
 
 FILE_NAME = "decisions.jsonl"
-
-
 CONTEXT = 32
 """Code points before and after a mention that tell it from others of the same words in the same text."""
+_POLL = 0.005
+"""Seconds between two attempts to get the lock; a decision is written in about a millisecond."""
+
+
+def decisions_file(folder: Path) -> Path:
+    """The file that keeps the decisions about a folder of articles or an index: it lies in that folder.
+
+    The articles inside an installed package are the exception, since the package may be read-only and an update replaces it: the user's own data
+    folder keeps the decisions about them.
+    """
+    if bundle.installed() and folder.resolve() == bundle.home() / "articles":
+        return bundle.user_data() / FILE_NAME
+    return folder / FILE_NAME
 
 
 def read_decisions(folder: Path, problems: list[Problem]) -> list[Decision | MentionDecision]:
-    """The decisions of a folder in the order they were taken. A broken line is reported and passed over."""
-    path = folder / FILE_NAME
+    """The decisions about a folder in the order they were taken. A broken line is reported and passed over."""
+    path = decisions_file(folder)
     try:
         lines = path.read_bytes().splitlines()
     except FileNotFoundError:
@@ -96,9 +110,13 @@ def _append(folder: Path, article: Article, fields: dict[str, Any]) -> None:
         {"decision": fields["decision"], "article": article.id, "text_hash": article.text_hash} | fields | {"decided_at": now}
     )
     line = json.dumps(record, ensure_ascii=False) + "\n"
+    path = decisions_file(folder)
     try:
-        with (folder / FILE_NAME).open("ab+") as out:
-            fcntl.flock(out, fcntl.LOCK_EX)
+        if path.parent != folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not folder.is_dir():  # the lock would create it
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+        with FileLock(f"{path}.lock", poll_interval=_POLL), path.open("ab+") as out:
             if out.seek(0, os.SEEK_END):
                 out.seek(-1, os.SEEK_END)
                 if out.read(1) != b"\n":
@@ -107,7 +125,7 @@ def _append(folder: Path, article: Article, fields: dict[str, Any]) -> None:
             out.flush()
             os.fsync(out.fileno())
     except OSError as failure:
-        raise UsageError(f"The decision cannot be kept in {folder / FILE_NAME}: {failure.strerror or failure}") from failure
+        raise UsageError(f"The decision cannot be kept in {path}: {failure.strerror or failure}") from failure
 
 
 def written(published: DayRange) -> str:

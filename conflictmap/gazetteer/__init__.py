@@ -4,14 +4,18 @@ The way of the data: Linked Places files -> `catalogue` reads and judges them, p
 folded form, the theatre). Nothing here reads an article.
 
 Which file for which change
-    catalogue   reading the files, the canonical form that `check --fix` writes, the theatre; place.schema.json says what is valid
+    features    one file: what a feature may hold (with place.schema.json), and a Place of it
+    catalogue   the whole folder: Gazetteer, what places are part of, names
+    theatre     what the map draws
+    canonical   the form that `check --fix` writes
     check       what only a careful look at one place finds
     spelling    which spellings of romanised Arabic read alike
     geometry    distances, bearings and areas, in metres and degrees
     geocoder    the gazetteer as a geopy geocoder
 """
 
-from conflictmap.gazetteer.catalogue import THEATRE_FILE, Gazetteer, canonical, read_gazetteer
+from conflictmap.gazetteer.canonical import canonical as canonical_places
+from conflictmap.gazetteer.catalogue import Gazetteer, read_gazetteer
 from conflictmap.gazetteer.check import problems_of
 from conflictmap.gazetteer.geocoder import GazetteerGeocoder
 from conflictmap.gazetteer.geometry import (
@@ -27,6 +31,7 @@ from conflictmap.gazetteer.geometry import (
     turn_between,
 )
 from conflictmap.gazetteer.spelling import Spellings, reading, sounds
+from conflictmap.gazetteer.theatre import THEATRE_FILE
 
 __all__ = [
     "THEATRE_FILE",
@@ -35,7 +40,7 @@ __all__ = [
     "Outline",
     "Spellings",
     "bearing_between",
-    "canonical",
+    "canonical_places",
     "clipped",
     "distance_m",
     "geodesic_destination",

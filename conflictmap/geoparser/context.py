@@ -1,9 +1,9 @@
-"""The words around a name, as they are printed."""
+"""The words around a name, as they are printed: what the rooms of the geoparser look at when they judge one."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 
 from conflictmap.geoparser.lexicon import english_words
 from conflictmap.text import APOSTROPHES
@@ -110,3 +110,47 @@ def _acts() -> re.Pattern[str]:
 def acts(text: str, finish: int) -> bool:
     """Whether what stands at `finish` does what a person or a government does, and no village: says, sends, refuses."""
     return _acts().match(text, finish) is not None
+
+
+class Around:
+    """A stretch of a text that may be a name, and the words around it, each worked out when a rule first looks at it.
+
+    `small`: it names nothing greater than a town, so that a person of that name is as likely; `title_case`: the block is a headline.
+    """
+
+    def __init__(self, text: str, begin: int, finish: int, small: bool = False, title_case: bool = False) -> None:
+        self.text = text
+        self.begin = begin
+        self.finish = finish
+        self.small = small
+        self.title_case = title_case
+
+    @cached_property
+    def printed(self) -> str:
+        """The name as it is printed."""
+        return self.text[self.begin : self.finish]
+
+    @cached_property
+    def surface(self) -> str:
+        """The name in lower case."""
+        return self.printed.lower()
+
+    @cached_property
+    def before(self) -> list[str]:
+        """Up to three words right before the name, the nearest first, as they are printed."""
+        return words_before(self.text, self.begin, 3)
+
+    @cached_property
+    def nearest(self) -> str:
+        """The word right before the name in lower case without its full stop, "" if there is none."""
+        return self.before[0].rstrip(".").lower() if self.before else ""
+
+    @property
+    def second(self) -> str:
+        """The word before the nearest in lower case, "" if there is none."""
+        return self.before[1].lower() if len(self.before) > 1 else ""
+
+    @cached_property
+    def follower(self) -> re.Match[str] | None:
+        """The word right after the name; group 1 is the word."""
+        return NEXT_WORD.match(self.text, self.finish)

@@ -11,11 +11,11 @@ from itertools import islice
 
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.geoparser.attribution import attributions
-from conflictmap.geoparser.names import Names, compile_names, recognise, without_persons
+from conflictmap.geoparser.names import Names, Notes, compile_names, recognise, without_persons
 from conflictmap.geoparser.places import resolve
 from conflictmap.geoparser.relative import derive, find_triggers, suggest
 from conflictmap.geoparser.times import Teller, link
-from conflictmap.model import Article, Attestation, DerivedFootprint, Mention, Passage, Resolution
+from conflictmap.model import Article, Attestation, DerivedFootprint, Mention, Passage, Resolution, TurnedDown
 from conflictmap.text import passages
 
 
@@ -31,18 +31,36 @@ class Geoparser:
         teller = Teller(article.published)
         return [found for passage, named in self.toponyms(article) for found in self._attest(article, passage, named, teller)]
 
-    def toponyms(self, article: Article) -> list[tuple[Passage, list[Resolution]]]:
+    def explain(self, article: Article) -> list[TurnedDown]:
+        """Why a name is not on the map: the gazetteer's names in an article that a veto turned down, in text order.
+
+        Left out are names that no mention could be made of as they are printed ("us"), and what another mention covers.
+        """
+        notes = Notes(turned_down=[])
+        named = [one.mention for _, found in self.toponyms(article, notes) for one in found]
+        turned_down = {(one.start, one.end): one for one in notes.turned_down or ()}
+        return [
+            one
+            for _, one in sorted(turned_down.items())
+            if not any(mention.start < one.end and one.start < mention.end for mention in named)
+        ]
+
+    def toponyms(self, article: Article, notes: Notes | None = None) -> list[tuple[Passage, list[Resolution]]]:
         """Each passage with its toponyms in text order, resolved: recognition and resolution alone."""
+        notes = notes or Notes()
         mentions: list[Mention] = []
         counts: list[int] = []
-        persons: set[str] = set()
         parts = passages(article)
-        each = [recognise(article.text, self.names, passage.start, passage.end, persons) for passage in parts]
+        each = [recognise(article.text, self.names, passage.start, passage.end, notes) for passage in parts]
         for found in each:
-            kept = without_persons(article.text, found, persons, self.gazetteer)
+            kept = without_persons(article.text, found, notes, self.gazetteer)
             mentions += kept
             counts.append(len(kept))
-        resolutions = iter(resolve(article.text, mentions, self.gazetteer, [passage.start for passage in parts]))
+        resolved = resolve(article.text, mentions, self.gazetteer, [passage.start for passage in parts])
+        for mention, resolution in zip(mentions, resolved, strict=True):
+            if resolution is None:
+                notes.turn_down(article.text, mention.start, mention.end, "no-support")
+        resolutions = iter(resolved)
         return [
             (passage, [resolution for resolution in islice(resolutions, count) if resolution])
             for passage, count in zip(parts, counts, strict=True)

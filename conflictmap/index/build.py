@@ -15,13 +15,10 @@ says so (`batches`): an article more or less changes one batch. Within a changed
 from __future__ import annotations
 
 import hashlib
-import json
-import shutil
-import uuid
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,63 +26,23 @@ from typing import Any
 import ahocorasick_rs
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
-from fsspec.core import url_to_fs
 
-from conflictmap.articles import Verdicts, apply_decisions, read_archive, read_decisions
+from conflictmap.articles import read_archive
 from conflictmap.errors import DataError, Problem, error
 from conflictmap.gazetteer import Gazetteer, read_gazetteer
 from conflictmap.geoparser import KIND, Geoparser, Names, compile_names, find_triggers, recognise
-from conflictmap.index import fulltext
-from conflictmap.index.corpus import ARTICLES, SCHEMA, Corpus, StoredArticles, articles_table, attest, searched, to_table
+from conflictmap.index.articles import article_key
+from conflictmap.index.parsing import attest
+from conflictmap.index.schema import to_table
+from conflictmap.index.shelf import FORMAT, Manifest, Shard, Shelf
 from conflictmap.model import Article
-from conflictmap.text import fold_name, passages
+from conflictmap.text import fold_name
 
-FORMAT = 1
-PARTS = ("attestations", "articles", "passages")
 _CUT = 300
 """A batch ends, on average, after so many articles: where the key of an article is divisible by it."""
 _FEWEST, _MOST = 50, 1200
-_ROWS = 1_000_000
-"""Rows of a piece of the joined tables, held in memory while it is written. Each piece is read with its dictionaries, so they are few."""
 _AHEAD = 3
 """Batches that wait at each worker."""
-_PASSAGES = pa.schema([("article", pa.string()), ("passage", pa.int32()), ("start", pa.int32()), ("end", pa.int32())])
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """A batch of articles that has been parsed."""
-
-    key: str
-    articles: int
-    mentions: int
-    reused: int = 0
-    """Articles whose rows were taken over from the index before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index holds, and what it was made with."""
-
-    program: str
-    gazetteer: str
-    shards: tuple[Shard, ...]
-    opened: str
-    places: Mapping[str, str] = field(default_factory=dict)
-    """Id -> hash of each place as it was, so that the next run sees which have changed."""
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def articles(self) -> int:
-        return sum(shard.articles for shard in self.shards)
-
-    @property
-    def mentions(self) -> int:
-        return sum(shard.mentions for shard in self.shards)
-
-
-# --- building -------------------------------------------------------------------------------------------------
 
 
 def build_index(
@@ -105,7 +62,7 @@ def build_index(
     """
     places = read_gazetteer(gazetteer)
     problems = list(places.problems)
-    shelf = _Shelf(str(out))
+    shelf = Shelf(str(out))
     before = shelf.manifest()
     job = _Job(str(out), str(gazetteer.resolve()), program_version(), places.version, _changes(before, places))
     known = shelf.keys(before) if before and before.program == job.program else {}
@@ -161,7 +118,7 @@ def _tasks(
     problems: list[Problem],
     columns: Mapping[str, str] | None,
     job: _Job,
-    shelf: _Shelf,
+    shelf: Shelf,
     present: frozenset[str],
     known: Mapping[str, str],
 ) -> Iterator[_Task | Shard]:
@@ -196,15 +153,6 @@ def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
             batch = []
     if batch:
         yield batch
-
-
-def article_key(article: Article) -> str:
-    """A hash of all that an article's rows can depend on."""
-    parts = (
-        article.id, article.text_hash or hashlib.sha256(article.text.encode()).hexdigest(), article.title, article.publisher, article.author,
-        article.url, article.published, article.language, article.kind, article.extent, article.rights, article.paragraphs,
-    )  # fmt: skip
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 
 _PARSING = ("errors.py", "model.py", "text.py", "files.py", "vocabulary.py", "gazetteer", "geoparser")
@@ -251,7 +199,7 @@ def run_task(task: _Task) -> Shard:
     """Parse a batch and write its shard; rows of articles that have not changed, and cannot be affected, are taken over."""
     job = task.job
     geoparser = _geoparser(job.gazetteer_folder, job.gazetteer)
-    shelf = _Shelf(job.out)
+    shelf = Shelf(job.out)
     old = shelf.rows_of(sorted(set(task.known.values())))
     affected = _affected_by(job.changes, geoparser.gazetteer, job.gazetteer_folder)
     tables: list[pa.Table] = []
@@ -337,217 +285,3 @@ def _shard(waiting: Any) -> Shard:
 
 
 # --- the folder ---------------------------------------------------------------------------------------------------
-
-
-class _Shelf:
-    """The files of an index, wherever fsspec can reach them. Files appear whole: written aside, then moved."""
-
-    def __init__(self, out: str) -> None:
-        self.fs, self.root = url_to_fs(out)
-        self.local = Path(self.root) if "file" in self.fs.protocol or "local" in self.fs.protocol else None
-
-    def _path(self, *parts: str) -> str:
-        return "/".join([self.root.rstrip("/"), *parts])
-
-    def manifest(self) -> Manifest | None:
-        """What the index holds, or None if there is none that this program can read."""
-        try:
-            raw = json.loads(self.fs.cat_file(self._path("manifest.json")))
-            if raw.pop("format") != FORMAT:
-                return None
-            raw["shards"] = tuple(Shard(**shard) for shard in raw["shards"])
-            raw["names"] = {i: tuple(names) for i, names in raw["names"].items()}
-            return Manifest(**raw)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return None
-
-    def present(self) -> frozenset[str]:
-        """The keys of the shards that are there in all their parts."""
-        found = []
-        for part in PARTS:
-            try:
-                names = self.fs.ls(self._path(part), detail=False)
-            except FileNotFoundError:
-                return frozenset()
-            found.append({Path(name).name.removesuffix(".parquet") for name in names if name.endswith(".parquet")})
-        return frozenset.intersection(*map(frozenset, found))
-
-    def _read(self, part: str, key: str, columns: Sequence[str] | None = None) -> pa.Table:
-        with self.fs.open(self._path(part, f"{key}.parquet"), "rb") as source:
-            return pq.read_table(source, columns=columns)
-
-    def counts(self, key: str) -> Shard:
-        """A shard that is there already, with its counts."""
-        numbers = []
-        for part in ("articles", "attestations"):
-            with self.fs.open(self._path(part, f"{key}.parquet"), "rb") as source:
-                numbers.append(pq.read_metadata(source).num_rows)
-        return Shard(key, numbers[0], numbers[1], numbers[0])
-
-    def keys(self, manifest: Manifest) -> dict[str, str]:
-        """Key of each article of an index -> its shard."""
-        present = self.present()
-        return {
-            key: shard.key
-            for shard in manifest.shards
-            if shard.key in present
-            for key in self._read("articles", shard.key, ["key"]).column("key").to_pylist()
-        }
-
-    def rows_of(self, shards: Iterable[str]) -> dict[str, pa.Table]:
-        """Article id -> its rows, of some shards; an article without a mention has none of them."""
-        found: dict[str, pa.Table] = {}
-        for key in shards:
-            table = self._read("attestations", key).cast(SCHEMA)
-            for article in self._read("articles", key, ["id"]).column("id").to_pylist():
-                found[article] = table.slice(0, 0)
-            ids = table.column("article").to_pylist()
-            begin = 0
-            for at in range(1, len(ids) + 1):
-                if at == len(ids) or ids[at] != ids[begin]:
-                    found[ids[begin]] = table.slice(begin, at - begin)
-                    begin = at
-        return found
-
-    def write(self, key: str, rows: pa.Table, articles: Sequence[Article]) -> None:
-        """Write a shard, the attestations last: it counts when all parts are there."""
-        parts = [(a.id, p.number, p.start, p.end) for a in articles for p in passages(a)]
-        columns = list(zip(*parts, strict=True)) or [()] * len(_PASSAGES)
-        texts = articles_table(articles).append_column("key", pa.array([article_key(a) for a in articles], pa.string()))
-        self._put(
-            "passages", key, pa.table([pa.array(c, f.type) for c, f in zip(columns, _PASSAGES, strict=True)], schema=_PASSAGES)
-        )
-        self._put("articles", key, texts)
-        self._put("attestations", key, rows)
-
-    def _put(self, part: str, key: str, table: pa.Table) -> None:
-        self.fs.makedirs(self._path(part), exist_ok=True)
-        aside = self._path(part, f".{key}.{uuid.uuid4().hex}")
-        with self.fs.open(aside, "wb") as out:
-            pq.write_table(table, out, compression="zstd")
-        self.fs.mv(aside, self._path(part, f"{key}.parquet"))
-
-    def replace(self, manifest: Manifest) -> None:
-        """Let a manifest count, then clear away what no longer does."""
-        raw = {"format": FORMAT, **asdict(manifest)}
-        aside = self._path(f".manifest.{uuid.uuid4().hex}")
-        self.fs.pipe_file(aside, json.dumps(raw, ensure_ascii=False).encode())
-        if self.local:
-            Path(aside).replace(self._path("manifest.json"))
-        else:
-            self.fs.mv(aside, self._path("manifest.json"))
-        held = {shard.key for shard in manifest.shards}
-        for part in PARTS:
-            for name in self.fs.ls(self._path(part), detail=False) if self.fs.exists(self._path(part)) else ():
-                if Path(name).name.removesuffix(".parquet") not in held:
-                    with suppress(OSError):
-                        self.fs.rm(name)
-        if self.local and (self.local / "opened").is_dir():
-            for folder in (self.local / "opened").iterdir():
-                if folder.name != manifest.opened:
-                    shutil.rmtree(folder, ignore_errors=True)
-
-    def open_copy(self, manifest: Manifest) -> Manifest:
-        """Join the shards into what the app maps into memory; on this machine's disk only."""
-        name = hashlib.sha256("\n".join(shard.key for shard in manifest.shards).encode()).hexdigest()[:24]
-        if self.local is None:
-            return manifest
-        folder = self.local / "opened" / name
-        if not (folder / "done").is_file():
-            aside = folder.with_name(f".{name}.{uuid.uuid4().hex}")
-            aside.mkdir(parents=True)
-            keys = [shard.key for shard in manifest.shards]
-            _join(lambda: (self._read("attestations", key).cast(SCHEMA) for key in keys), SCHEMA, aside / "attestations.arrow")
-            texts = aside / "articles.arrow"
-            _join(lambda: (self._read("articles", key).drop_columns(["key"]) for key in keys), ARTICLES, texts)
-            fulltext.build(aside / "search.sqlite", searched(StoredArticles(_mapped(texts)).values()))
-            (aside / "done").touch()
-            shutil.rmtree(folder, ignore_errors=True)
-            aside.rename(folder)
-        return replace(manifest, opened=name)
-
-
-def _join(tables: Callable[[], Iterator[pa.Table]], schema: pa.Schema, out: Path) -> None:
-    """The tables as one file, written so that opening it is mapping it into memory; only a few of them are held at a time.
-
-    They are read twice: all share one dictionary a column, which has to be known before the first row is written.
-    """
-    coded = [one.name for one in schema if pa.types.is_dictionary(one.type)]
-    known: dict[str, dict[str, int]] = {name: {} for name in coded}
-    for table in tables() if coded else ():
-        for name, values in known.items():
-            for value in table.column(name).unique().drop_null().to_pylist():
-                values.setdefault(value, len(values))
-    dictionaries = {name: pa.array(list(values), pa.string()) for name, values in known.items()}
-
-    def recoded(table: pa.Table) -> pa.Table:
-        columns = []
-        for one in schema:
-            column = table.column(one.name)
-            if one.name in known:
-                column = pa.concat_arrays(column.unify_dictionaries().chunks) if column.num_chunks else pa.array([], one.type)
-                places = pa.array([known[one.name].get(value) for value in column.dictionary.to_pylist()], pa.int32())
-                column = pa.DictionaryArray.from_arrays(places.take(column.indices), dictionaries[one.name])
-            columns.append(column)
-        return pa.table(columns, schema=schema)
-
-    with pa.OSFile(str(out), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-        waiting: list[pa.Table] = []
-        for table in tables():
-            waiting.append(recoded(table))
-            if sum(held.num_rows for held in waiting) >= _ROWS:
-                writer.write_table(pa.concat_tables(waiting).combine_chunks())
-                waiting = []
-        if waiting:
-            writer.write_table(pa.concat_tables(waiting).combine_chunks())
-
-
-# --- opening --------------------------------------------------------------------------------------------------
-
-
-def open_index(folder: Path, gazetteer: Path) -> Corpus:
-    """The corpus of an index: its tables mapped into memory, with what people have decided since laid over it.
-
-    Raises DataError if there is no index, or if it was made with another gazetteer.
-    """
-    manifest = _Shelf(str(folder)).manifest()
-    if manifest is None or not (folder / "opened" / manifest.opened / "done").is_file():
-        raise DataError(error(str(folder), "manifest.json", "", "no index that this program can open: build it with `index`"))
-    places = read_gazetteer(gazetteer)
-    if places.version != manifest.gazetteer:
-        raise DataError(error(str(folder), "manifest.json", "gazetteer", "made with another gazetteer: run `index` again"))
-    opened = folder / "opened" / manifest.opened
-    articles = StoredArticles(_mapped(opened / "articles.arrow"))
-    problems = list(places.problems)
-    corpus = Corpus(
-        articles,
-        places,
-        _mapped(opened / "attestations.arrow"),
-        manifest.opened[:12],
-        tuple(problems),
-        folder,
-        search=opened / "search.sqlite",
-    )
-    return _decided(corpus, problems)
-
-
-def _mapped(path: Path) -> pa.Table:
-    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
-
-
-def _decided(corpus: Corpus, problems: list[Problem]) -> Corpus:
-    """The corpus with the decisions kept beside the index: their articles are parsed anew, all others stay as they are."""
-    decisions = read_decisions(corpus.folder, problems)
-    touched = {decision.article for decision in decisions} & corpus.articles.keys()
-    if not touched or not isinstance(corpus.articles, StoredArticles):
-        return replace(corpus, problems=tuple(problems))
-    dated = apply_decisions([corpus.articles[i] for i in sorted(touched)], decisions)
-    verdicts = Verdicts(decisions)
-    fresh = to_table(attest(dated, Geoparser(corpus.gazetteer), verdicts))
-    column = corpus.table.column("article").cast(pa.string())
-    kept = corpus.table.filter(pc.invert(pc.is_in(column, pa.array(sorted(touched)))))
-    table = pa.concat_tables([kept, fresh]).unify_dictionaries()
-    digest = hashlib.sha256(f"{corpus.version}{[(a.id, a.published) for a in dated]}".encode()).hexdigest()[:12]
-    return replace(
-        corpus, articles=corpus.articles.with_dates(dated), table=table, version=digest, problems=tuple(problems), answers={}
-    )

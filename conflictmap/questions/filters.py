@@ -1,65 +1,148 @@
-"""What a view chooses, as conditions of SQL over the table of attestations: the one place that says what counts.
+"""The filters: one record each, from the page's address to SQL and to the sentence in an export.
 
-Each function gives the text of a condition; values are parameters ($first, $last, …), which Asking fills in.
+A new filter is an entry in FILTERS and a field of View. Values reach SQL only as parameters ($publisher, $source, …), never as text.
 """
 
 from __future__ import annotations
 
-from conflictmap.questions.view import CLOCKS, NOT_ATTRIBUTED, ROLES, View
+from collections.abc import Callable
+from typing import Any, NamedTuple, get_args
 
-# What a person decided is no suggestion any more, and stands where the person put it.
+from conflictmap.index import Corpus, source_key
+from conflictmap.model import Certainty, FeatureClass, Role, Status
+
+ROLES: tuple[str, ...] = get_args(Role)
+LOCATIONS = frozenset({"location"})
+"""The roles that the map shows unless it is asked for others."""
+NOT_ATTRIBUTED = "-"
+"""Stands for "no source is named" where a view chooses a source."""
+
+# A person's decision makes a suggestion or a derived place a statement of its own.
 SUGGESTED = "(basis = 'suggested' and verdict is null)"
 DERIVED = "(basis = 'derived' and verdict is null)"
 
 
-def in_period(view: View) -> str:
-    """Overlaps the view's period ($first to $last) on its clock, or has no date there and those count ($undated)."""
-    start, end = CLOCKS[view.clock]
-    return f"coalesce({start} <= $last and {end} >= $first, $undated)"
+class Filter(NamedTuple):
+    """What a view may filter by.
+
+    `field` is the field of View and `parameter` that of the address, whose meaning `documented` gives; `label` names it on the screen;
+    `default` leaves nothing out that the map shows at first. `read` makes a value of the address's text (None: absent), `write` a text of a
+    value. `condition` is SQL over the attestations, `sentence` says in an export what is left out (None: nothing worth saying).
+    `choice`: the value is one of a column's values, or None for any.
+    """
+
+    field: str
+    parameter: str
+    documented: str
+    label: str
+    default: Any
+    read: Callable[[str | None], Any]
+    write: Callable[[Any], str | None]
+    condition: Callable[[Any], str]
+    sentence: Callable[[Any, Corpus], str | None]
+    choice: bool = False
 
 
-def of_source(view: View) -> str:
-    """Is said by the view's source ($source), or by nobody who is named."""
-    return (
-        "true"
-        if view.source is None
-        else "source is null"
-        if view.source == NOT_ATTRIBUTED
-        else "coalesce(source = $source, false)"
-    )
+def _read_roles(text: str | None) -> frozenset[str]:
+    return frozenset((text or "").split(",")) & frozenset(ROLES) or LOCATIONS
 
 
-def of_role(view: View) -> str:
-    """Does in its sentence what the view asks for."""
-    wanted = [role for role in ROLES if role in view.roles]
+def _in_order(roles: frozenset[str]) -> list[str]:
+    return [role for role in ROLES if role in roles]
+
+
+def _of_roles(roles: frozenset[str]) -> str:
+    wanted = _in_order(roles)
     return "true" if len(wanted) == len(ROLES) else f"role in ({', '.join(map(repr, wanted))})"
 
 
-def of_basis(view: View) -> str:
-    """Is named, or worked out or suggested where those count."""
-    left_out = [*([] if view.derived else [DERIVED]), *([] if view.suggested else [SUGGESTED])]
-    return f"not ({' or '.join(left_out)})" if left_out else "true"
+def _roles_sentence(roles: frozenset[str], corpus: Corpus) -> str | None:
+    if corpus.roles - roles:
+        return f"roles: {', '.join(_in_order(roles))}"
+    return None if roles == LOCATIONS else "all roles"
 
 
-_NARROWED = {
-    "publisher": "article in (select id from articles where publisher = $publisher)",
-    "language": "article in (select id from articles where language = $language)",
-    "fclass": "coalesce(feature in (select id from places where fclass = $fclass), false)",
-    "certainty": "certainty = $certainty",
-    "status": "status = $status",
-}
+def _of_source(source: str | None) -> str:
+    if source is None:
+        return "true"
+    return "source is null" if source == NOT_ATTRIBUTED else "coalesce(source = $source, false)"
 
 
-def narrowed(view: View) -> str:
-    """Has the one value of each column that the view is narrowed to ($publisher and so on)."""
-    return " and ".join(_NARROWED[name] for name in view.narrowing) or "true"
+def _source_sentence(source: str | None, _: Corpus) -> str | None:
+    if not source:
+        return None
+    return "attributed to nobody" if source == NOT_ATTRIBUTED else f"attributed to: {source}"
 
 
-def chosen(view: View) -> str:
-    """Is what the view filters for, whatever the period."""
-    return f"({of_source(view)} and {narrowed(view)} and {of_role(view)} and {of_basis(view)})"
+def _basis(field: str, documented: str, label: str, default: bool, basis: str, sql: str, noun: str) -> Filter:
+    """A switch that leaves out what is not named but derived or suggested."""
+    return Filter(
+        field, field, documented, label, default,
+        read=(lambda text: text != "0") if default else (lambda text: text == "1"),
+        write=lambda on: None if on == default else "1" if on else "0",
+        condition=lambda on: "true" if on else f"not {sql}",
+        sentence=lambda on, corpus: f"{noun} {'included' if on else 'left out'}" if basis in corpus.bases else None,
+    )  # fmt: skip
 
 
-def counting(view: View) -> str:
-    """Counts: lies in the period and is what the view filters for."""
-    return f"({in_period(view)} and {chosen(view)})"
+def _choice(
+    field: str, documented: str, label: str, sql: str, parameter: str = "", noun: str = "", values: tuple[str, ...] = ()
+) -> Filter:
+    """One value of a column; `values` are the only ones that there are, if they are a closed list."""
+
+    def read(text: str | None) -> str | None:
+        return (text or None) if not values or text in values else None
+
+    return Filter(
+        field, parameter or field, documented, label, None, read,
+        write=lambda value: value or None,
+        condition=lambda value: "true" if value is None else sql,
+        sentence=lambda value, _: None if value is None else f"{noun or field}: {value}",
+        choice=True,
+    )  # fmt: skip
+
+
+FILTERS = (
+    Filter(
+        "roles", "roles", "roles of names that count, parted by commas: location, reference, actor, dateline; absent: location",
+        "Names that count, by what they do in their sentence", LOCATIONS, _read_roles,
+        lambda roles: None if roles == LOCATIONS else ",".join(_in_order(roles)), _of_roles, _roles_sentence,
+    ),
+    _basis(
+        "derived", "0: leave out places worked out from others; absent: they count", "Worked-out places",
+        True, "derived", DERIVED, "worked-out places",
+    ),
+    _basis(
+        "suggested", "1: count places that a description suggests; absent: left out", "Suggested places (descriptions, no names)",
+        False, "suggested", SUGGESTED, "suggested places",
+    ),
+    Filter(
+        "source", "source", "who says so: a source named in the texts, in lower case, without its article; -: nobody is named; absent: anyone",
+        "Who says so", None, lambda text: source_key(text or "") or None, lambda source: source or None, _of_source, _source_sentence,
+    ),
+    _choice(
+        "publisher", "only what this publisher's articles name; absent: any", "Published by",
+        "article in (select id from articles where publisher = $publisher)",
+    ),
+    _choice(
+        "language", "only what articles in this language name, by its tag; absent: any", "Language of the article",
+        "article in (select id from articles where language = $language)",
+    ),
+    _choice(
+        "fclass", "only places of this feature class: A, H, L, P, R, S or T; absent: any", "Kind of place",
+        "coalesce(feature in (select id from places where fclass = $fclass), false)", "class", "feature class", get_args(FeatureClass),
+    ),
+    _choice(
+        "certainty", "certain, less-certain or uncertain: only what is resolved so; absent: any", "How certain the place is",
+        "certainty = $certainty", values=get_args(Certainty),
+    ),
+    _choice(
+        "status", "resolved, ambiguous, unresolved or rejected: only mentions of this status; absent: any", "Names",
+        "status = $status", values=get_args(Status),
+    ),
+)  # fmt: skip
+"""Every filter, in the order in which an export states them."""
+
+FILTER = {one.field: one for one in FILTERS}
+NARROWING = tuple(one.field for one in FILTERS if one.choice)
+"""The fields of a view that choose one value of a column."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from conflictmap.model import Article
-from conflictmap.questions import filters as conditions
+from conflictmap.questions import conditions
 from conflictmap.questions.asking import Asking
 from conflictmap.questions.view import CLOCKS, EARLIEST, LATEST, View, whole
 

@@ -8,8 +8,9 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from conflictmap.model import Article, TimeExpression, TimeInterval, Told
-from conflictmap.questions import filters as conditions
+from conflictmap.geoparser import Geoparser
+from conflictmap.model import Article, TimeExpression, TimeInterval, Told, TurnedDown
+from conflictmap.questions import conditions
 from conflictmap.questions.asking import Asking
 from conflictmap.questions.view import View
 
@@ -117,7 +118,7 @@ class PassageHits(Asking):
 
     def aside(self, view: View) -> Aside:
         """The mentions of the chosen place in the period that do not count for another reason, each for the first that holds."""
-        source, role, narrowed = conditions.of_source(view), conditions.of_role(view), conditions.narrowed(view)
+        source, role, narrowed = conditions.passes("source", view), conditions.passes("roles", view), conditions.narrowed(view)
         off = "false" if view.suggested else conditions.SUGGESTED
         (roles, sources, out, suggested), *_ = self._ask(
             f"select count(*) filter ({source} and {narrowed} and not {role}), count(*) filter (not {source}), "
@@ -126,6 +127,20 @@ class PassageHits(Asking):
             view,
         )
         return Aside(roles, sources, suggested, out)
+
+    def turned_down(self, article_id: str) -> list[TurnedDown]:
+        """The gazetteer's names in an article that a rule took for no place, in text order; what a mention covers is left out.
+
+        The article is parsed again for it: an index keeps what was found, not what was turned down.
+        """
+        article = self.corpus.articles[article_id]
+        mentions = self.mentions_of_article(article_id)
+        geoparser = self.once("geoparser", lambda: Geoparser(self.corpus.gazetteer))
+        return [
+            one
+            for one in self.once(("turned down", article_id), lambda: geoparser.explain(article))
+            if not any(row["start"] < one.end and one.start < row["end"] for row in mentions)
+        ]
 
     def mentions_of_article(self, article_id: str) -> list[dict[str, Any]]:
         """All mentions of one article in text order, whatever their role or basis, as rows of the index.

@@ -16,12 +16,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from conflictmap.index import Hit, StoredArticles, build_in_memory, search, searched
+from conflictmap.index import Hit, build_in_memory, search, searched
 from conflictmap.model import Article, DerivedFootprint, Passage, Place
-from conflictmap.questions import filters as conditions
+from conflictmap.questions import conditions
+from conflictmap.questions.filters import NOT_ATTRIBUTED
 from conflictmap.questions.over_time import OverTime
 from conflictmap.questions.passages import PassageHits
-from conflictmap.questions.view import CLOCKS, EARLIEST, NOT_ATTRIBUTED, View, whole
+from conflictmap.questions.view import CLOCKS, EARLIEST, View, whole
 from conflictmap.text import fold_name, passages
 
 MOST_HITS = 2000
@@ -213,9 +214,9 @@ class Questions(OverTime, PassageHits):
             if not on
         )
         return self._ask(
-            f"select {start}, {end}, case when not {conditions.of_source(view)} then 'other sources' "
+            f"select {start}, {end}, case when not {conditions.passes('source', view)} then 'other sources' "
             f"when not ({conditions.narrowed(view)}) then 'narrowed' "
-            f"when not {conditions.of_role(view)} then 'other roles' {off}"
+            f"when not {conditions.passes('roles', view)} then 'other roles' {off}"
             "when feature is null then status when feature in (select id from drawn) then 'drawn' else 'beside' end, count(*) "
             "from attestations group by all",
             view,
@@ -294,11 +295,7 @@ class Questions(OverTime, PassageHits):
         return self.once("listed", self._listed)
 
     def _listed(self) -> list[ListedArticle]:
-        articles = self.corpus.articles
-        if isinstance(articles, StoredArticles):
-            rows = articles.listed("id", "title", "publisher", "published_best")
-        else:
-            rows = [(a.id, a.title, a.publisher, a.published and a.published.best) for a in articles.values()]
+        rows = self.corpus.articles.listed("id", "title", "publisher", "published_best")
         rows.sort(key=lambda row: (row[3] or date.min, row[0]), reverse=True)
         return [ListedArticle(*row) for row in rows]
 

@@ -6,19 +6,10 @@ import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal
 
-from conflictmap.index import Corpus, source_key
-from conflictmap.model import Certainty, FeatureClass, Role, Status
-
-ROLES: tuple[str, ...] = get_args(Role)
-LOCATIONS = frozenset({"location"})
-"""The roles that the map shows unless it is asked for others."""
-NOT_ATTRIBUTED = "-"
-"""Stands for "no source is named" where a view chooses a source."""
-
-NARROWING = ("publisher", "language", "fclass", "certainty", "status")
-"""The fields of a view that choose one value of a column."""
+from conflictmap.index import Corpus
+from conflictmap.questions.filters import FILTERS, LOCATIONS, NARROWING, NOT_ATTRIBUTED
 
 Clock = Literal["published", "happened"]
 CLOCKS: dict[Clock, tuple[str, str]] = {
@@ -34,17 +25,9 @@ QUERY_FIELDS = {
     "to": "last day of the period, YYYY-MM-DD; absent: the corpus's last",
     "clock": "happened: the period is of the days that the texts tell of; absent: of the days of publication",
     "undated": "0: leave out what the clock has no date for; absent: it counts whatever the period",
-    "roles": "roles of names that count, parted by commas: location, reference, actor, dateline; absent: location",
-    "source": "who says so: a source named in the texts, in lower case, without its article; -: nobody is named; absent: anyone",
-    "derived": "0: leave out places worked out from others; absent: they count",
-    "publisher": "only what this publisher's articles name; absent: any",
-    "language": "only what articles in this language name, by its tag; absent: any",
-    "class": "only places of this feature class: A, H, L, P, R, S or T; absent: any",
-    "certainty": "certain, less-certain or uncertain: only what is resolved so; absent: any",
-    "status": "resolved, ambiguous, unresolved or rejected: only mentions of this status; absent: any",
-    "suggested": "1: count places that a description suggests; absent: left out",
+    **{one.parameter: one.documented for one in FILTERS},
 }
-"""The one table of what the page's address holds: the view is the URL."""
+"""Every parameter of the page's address and its meaning: the view is the URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +57,13 @@ class View:
         if start and end and start > end:
             start, end = end, start
         return cls(
-            query.get("place") or None,
-            query.get("article") or None,
-            start,
-            end,
-            query.get("undated") != "0",
-            frozenset(query.get("roles", "").split(",")) & frozenset(ROLES) or LOCATIONS,
-            source_key(query.get("source", "")) or None,
-            query.get("derived") != "0",
-            query.get("suggested") == "1",
-            "happened" if query.get("clock") == "happened" else "published",
-            query.get("publisher") or None,
-            query.get("language") or None,
-            _one_of(query.get("class"), FeatureClass),
-            _one_of(query.get("certainty"), Certainty),
-            _one_of(query.get("status"), Status),
+            place=query.get("place") or None,
+            article=query.get("article") or None,
+            start=start,
+            end=end,
+            undated=query.get("undated") != "0",
+            clock="happened" if query.get("clock") == "happened" else "published",
+            **{one.field: one.read(query.get(one.parameter)) for one in FILTERS},
         )
 
     def to_query(self) -> dict[str, str]:
@@ -100,22 +75,14 @@ class View:
             "to": self.end and self.end.isoformat(),
             "clock": None if self.clock == "published" else self.clock,
             "undated": None if self.undated else "0",
-            "roles": None if self.roles == LOCATIONS else ",".join(role for role in ROLES if role in self.roles),
-            "source": self.source,
-            "derived": None if self.derived else "0",
-            "suggested": "1" if self.suggested else None,
-            "publisher": self.publisher,
-            "language": self.language,
-            "class": self.fclass,
-            "certainty": self.certainty,
-            "status": self.status,
+            **{one.parameter: one.write(getattr(self, one.field)) for one in FILTERS},
         }
         return {name: value for name, value in fields.items() if value}
 
     @property
     def filter(self) -> tuple[Hashable, ...]:
         """What it filters beside the period: what a layer depends on."""
-        return self.clock, self.roles, self.source, self.derived, self.suggested, *self.narrowing.items()
+        return self.clock, *(getattr(self, one.field) for one in FILTERS)
 
     @property
     def narrowing(self) -> dict[str, str]:
@@ -167,10 +134,6 @@ class View:
 
 EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 31)
 """Stand for the ends of a period that is not bounded."""
-
-
-def _one_of(text: str | None, literal: object) -> str | None:
-    return text if text in get_args(literal) else None
 
 
 def _day(text: str | None) -> date | None:

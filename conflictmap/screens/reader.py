@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Any
 
 from conflictmap.gazetteer import Gazetteer
-from conflictmap.model import Article, Passage
+from conflictmap.model import Article, Passage, TurnedDown
 from conflictmap.screens import wording
 from conflictmap.text import is_arabic
-from conflictmap.vocabulary import REASONS
+from conflictmap.vocabulary import REASONS, VETOES
 
 KINDS = {
     "place": "town or site",
@@ -28,10 +28,11 @@ KINDS = {
     "ambiguous": "could be several places",
     "unresolved": "not in the gazetteer",
     "rejected": "a person says: no place",
+    "turned-down": "the program says: no place",
 }
 """How mentions are marked; each kind has its own underline and letter, so that none is told by colour alone."""
 LETTERS = {
-    "place": "", "area": "▱", "reference": "↗", "actor": "⚑", "dateline": "⌂", "derived": "◌", "suggested": "≈", "ambiguous": "?", "unresolved": "∅", "rejected": "✕",
+    "place": "", "area": "▱", "reference": "↗", "actor": "⚑", "dateline": "⌂", "derived": "◌", "suggested": "≈", "ambiguous": "?", "unresolved": "∅", "rejected": "✕", "turned-down": "–",
 }  # fmt: skip
 
 
@@ -60,8 +61,11 @@ def article_html(
     mentions: Sequence[Mapping[str, Any]],
     gazetteer: Gazetteer,
     current: int | None,
+    turned_down: Sequence[TurnedDown] = (),
 ) -> str:
     """The passages with their mentions marked; `current` is the number of the mention that stands out, from 0.
+
+    `turned_down` are names to mark as no places, each with the rule that says so; none of them overlaps a mention.
 
     Where mentions overlap (a worked-out place holds its anchor), each stretch of text belongs to the one that begins last, the
     anchor; the other has what is left of it, and opens at its first piece.
@@ -78,8 +82,16 @@ def article_html(
         times = {(m["event_words_start"], m["event_words_end"]) for m in (mentions[n] for n in inside) if m["told"]}
         html = []
         opened: set[int] = set()
-        for left, right, owner in _pieces(passage, [(n, mentions[n]["start"], mentions[n]["end"]) for n in inside]):
-            if owner is None:
+        spans = [(n, mentions[n]["start"], mentions[n]["end"]) for n in inside]
+        spans += [
+            (len(mentions) + n, one.start, one.end)
+            for n, one in enumerate(turned_down)
+            if passage.start <= one.start < passage.end
+        ]
+        for left, right, owner in _pieces(passage, sorted(spans, key=lambda span: span[1])):
+            if owner is not None and owner >= len(mentions):
+                html.append(_turned_down(article.text[left:right], turned_down[owner - len(mentions)]))
+            elif owner is None:
                 html.append(wording.with_sources(article.text, left, right, sources, times))
             elif owner in opened or not article.text[left:right].strip():
                 kind, now = kind_of(mentions[owner], gazetteer), " now" if owner == current else ""
@@ -128,6 +140,15 @@ def _mention(words: str, mention: Mapping[str, Any], gazetteer: Gazetteer, curre
     return (
         f'<details class="m {kind}{now}"><summary title="{escape(KINDS[kind])}">{told}</summary>'
         f'<span class="card" dir="ltr" lang="en">{lines}</span></details>'
+    )
+
+
+def _turned_down(words: str, one: TurnedDown) -> str:
+    kind = "turned-down"
+    return (
+        f'<details class="m {kind}"><summary title="{escape(KINDS[kind])}">{escape(words)}{_letter(kind)}</summary>'
+        f'<span class="card" dir="ltr" lang="en"><span>Not taken for a place</span>'
+        f"<span>Why: {escape(VETOES[one.rule])}.</span></span></details>"
     )
 
 

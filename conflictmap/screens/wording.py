@@ -48,14 +48,6 @@ _LANGUAGES = {
     "la": "Latin", "arc": "Aramaic", "syr": "Syriac", "az": "Azerbaijani", "und": "language not stated", "mul": "several languages",
 }  # fmt: skip
 _SCRIPTS = {"Latn": "Latin letters", "Arab": "Arabic letters", "Cyrl": "Cyrillic letters", "Hebr": "Hebrew letters"}
-FILTERS = {
-    "publisher": "Published by",
-    "language": "Language of the article",
-    "fclass": "Kind of place",
-    "certainty": "How certain the place is",
-    "status": "Names",
-}
-"""What a view can choose one value of, in words."""
 _VALUES = {
     "fclass": _FCLASSES,
     "certainty": {"certain": "certain", "less-certain": "less certain", "uncertain": "uncertain"},

@@ -1,8 +1,8 @@
 """The map: what is asked of the corpus as a folium map with a script of its own. Only this room knows folium.
 
 layer      the base map, the places as JSON, the command that changes what is shown
-routes     the app's own addresses: script, base map, Leaflet, places
-web/       the browser's script
+routes     the app's own addresses: modules, base map, Leaflet, places
+web/       the browser's modules and style; main.js says the way of the data there
 basemap/   land, borders, rivers, and the script that made them
 """
 

@@ -27,8 +27,7 @@ from conflictmap.questions import Questions, View
 
 WEB = Path(__file__).parent / "web"
 BASEMAP = Path(__file__).parent / "basemap" / "basemap.json"
-SCRIPT_PARTS = ("world", "canvas", "counts", "places", "crowding", "marks", "interface", "playback", "slider", "loading")
-"""The files of web/ that are the browser's script, in this order."""
+LOADER = "loader.js"
 ROUTE = "/conflictmap"
 # Seen from the component's frame, /component/<name>/index.html: relative, so that a base path in front does no harm.
 _FROM_FRAME = f"../..{ROUTE}/"
@@ -128,16 +127,24 @@ def inert(value: Any) -> str:
 
 
 @cache
-def script() -> bytes:
-    """The browser's script: its parts in one function, so that they share their names with one another and nobody else."""
-    parts = [(WEB / f"{name}.js").read_bytes() for name in SCRIPT_PARTS]
-    return b'(function () {\n"use strict";\n\n' + b"\n".join(parts) + b"})();\n"
+def web_files() -> dict[str, Path]:
+    """The browser's modules and style by file name: the files that the app serves, and no others."""
+    return {path.name: path for path in sorted(WEB.iterdir()) if path.suffix in (".js", ".css")}
 
 
 @cache
-def script_version() -> str:
-    """A hash of the browser's script, so that a new version is fetched."""
-    return hashlib.sha256(script()).hexdigest()[:12]
+def web_version() -> str:
+    """A hash of the browser's modules and style. It is part of their path, so that a module's imports carry it as well."""
+    content = hashlib.sha256()
+    for name, path in web_files().items():
+        content.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
+    return content.hexdigest()[:12]
+
+
+def _loader() -> str:
+    """The address of the classic script that loads the modules; it names them, so that they are fetched side by side."""
+    modules = ",".join(Path(name).stem for name in web_files() if name.endswith(".js") and name != LOADER)
+    return f"{_FROM_FRAME}web/{web_version()}/{LOADER}?modules={modules}"
 
 
 def base_map(questions: Questions) -> folium.Map:
@@ -159,8 +166,8 @@ def base_map(questions: Questions) -> folium.Map:
         max_lat=BASE_BOX[3],
     )
     base.default_js = [
+        ("conflictmap", _loader()),  # first: the modules come while Leaflet does
         ("leaflet", f"{_FROM_FRAME}leaflet/leaflet.js"),
-        ("conflictmap", f"{_FROM_FRAME}map.js?v={script_version()}"),
     ]
     base.default_css = [("leaflet_css", f"{_FROM_FRAME}leaflet/leaflet.css")]
     base.add_child(_Attach())

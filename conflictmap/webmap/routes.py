@@ -1,4 +1,4 @@
-"""The app's own same-origin routes: the script, the base map, Leaflet from its installed package, and the place layers."""
+"""The app's own same-origin routes: the browser's modules and style, the base map, Leaflet from its installed package, and the place layers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from conflictmap.webmap.layer import BASEMAP, PAYLOADS, ROUTE, script
+from conflictmap.webmap.layer import BASEMAP, PAYLOADS, ROUTE, web_files, web_version
 
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -19,8 +19,6 @@ _TYPES = {
     ".json": "application/json",
     ".png": "image/png",
 }
-_FOREVER = "public, max-age=31536000, immutable"
-_SHORTLY = "no-cache"
 
 
 @cache
@@ -40,26 +38,24 @@ def _compressed(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), 6, mtime=0)
 
 
-@cache
-def _compressed_script() -> bytes:
-    return gzip.compress(script(), 6, mtime=0)
-
-
 def _answer(request: Request, compressed: bytes, kind: str, caching: str) -> Response:
-    headers = {"Cache-Control": caching, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
+    # Streamlit's server leaves Nagle's algorithm on and sends head and body apart, so on a connection that is kept a small body
+    # waits some 40 ms for the browser to acknowledge the head. Closing sends it at once.
+    headers = {"Cache-Control": caching, "X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding", "Connection": "close"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(compressed, media_type=kind, headers=headers | {"Content-Encoding": "gzip"})
     return Response(gzip.decompress(compressed), media_type=kind, headers=headers)
 
 
-async def _asset(request: Request) -> Response:
-    name = request.path_params["name"]
-    caching = _FOREVER if request.query_params.get("v") else _SHORTLY
-    if name == "map.js":
-        return _answer(request, _compressed_script(), _TYPES[".js"], caching)
-    if name == "basemap.json":
-        return _answer(request, _compressed(BASEMAP), _TYPES[".json"], caching)
-    return PlainTextResponse("no such file", 404)
+async def _web(request: Request) -> Response:
+    path = web_files().get(request.path_params["name"])
+    if path is None or request.path_params["version"] != web_version():  # never another version's content, kept for ever
+        return PlainTextResponse("no such file", 404)
+    return _answer(request, _compressed(path), _TYPES[path.suffix], "public, max-age=31536000, immutable")
+
+
+async def _base_map(request: Request) -> Response:
+    return _answer(request, _compressed(BASEMAP), _TYPES[".json"], "no-cache")
 
 
 async def _leaflet(request: Request) -> Response:
@@ -79,5 +75,6 @@ async def _layer(request: Request) -> Response:
 ROUTES = [
     Route(f"{ROUTE}/leaflet/{{name:path}}", _leaflet),
     Route(f"{ROUTE}/layer/{{name}}.json", _layer),
-    Route(f"{ROUTE}/{{name}}", _asset),
+    Route(f"{ROUTE}/web/{{version}}/{{name}}", _web),
+    Route(f"{ROUTE}/basemap.json", _base_map),
 ]

@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 from support.chromium import FLAGS, find  # noqa: E402
 from support.serving import served  # noqa: E402
 
-PAINTED = "() => !!(window.conflictmap && window.conflictmap.state.painted && window.conflictmap.state.base)"
+PAINTED = "() => !!(window.conflictmap?.state?.painted && window.conflictmap.state.base)"
 PICTURES = {
     "map": "?place=salma&from=2013-08-01&to=2013-08-31",
     "articles": "articles?article=worldtribune-alawites-flee",

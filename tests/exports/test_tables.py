@@ -11,10 +11,12 @@ from datetime import date
 import pytest
 from support.exports import read_csv
 
-from conflictmap.exports.tables import EXPORT_FIELDS, export_rows, filter_in_words, to_csv, to_geojson
+from conflictmap.exports.columns import EXPORT_COLUMNS
+from conflictmap.exports.tables import export_rows, filter_in_words, to_csv, to_geojson
 from conflictmap.index.corpus import Corpus
+from conflictmap.questions.filters import ROLES
 from conflictmap.questions.selection import Questions
-from conflictmap.questions.view import ROLES, View
+from conflictmap.questions.view import View
 
 D = date
 EVERY_ROLE = frozenset(ROLES)
@@ -27,7 +29,7 @@ def test_csv_has_every_mention_and_says_what_was_filtered(questions: Questions) 
     assert content.startswith(b"\xef\xbb\xbf")
     rows = read_csv(content)
     assert len(rows) == questions.corpus.table.num_rows
-    assert tuple(rows[0]) == EXPORT_FIELDS
+    assert list(rows[0]) == [column.name for column in EXPORT_COLUMNS]
     assert {row["filter"] for row in rows} == {filter_in_words(EVERYTHING, questions.corpus)}
     assert {row["corpus_version"] for row in rows} == {questions.corpus.version}
     assert {row["gazetteer_version"] for row in rows} == {questions.corpus.gazetteer.version}

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 
 from conflictmap.errors import DataError, Problem
 from conflictmap.gazetteer import catalogue as module
-from conflictmap.gazetteer.catalogue import URI_BASE, Gazetteer, canonical, read_gazetteer
+from conflictmap.gazetteer import features
+from conflictmap.gazetteer.canonical import canonical
+from conflictmap.gazetteer.catalogue import Gazetteer, read_gazetteer
+from conflictmap.gazetteer.features import URI_BASE
 
 MINI = Path(__file__).resolve().parents[1] / "data" / "mini" / "gazetteer"
 THEATRE = {"title": "Test", "ccodes": ["SY"], "box": [35.0, 32.0, 43.0, 38.0]}
@@ -318,11 +321,11 @@ def test_both_ways_of_reading_a_feature_agree(data, shape, changes):
             target.pop(last, None) if isinstance(target, dict) else target.pop(last)
         else:
             target[last] = value
-    found = module._sound_place(msgspec.Raw(json.dumps(made).encode()), module._Parts())
-    faults = module._faults(made)
+    found = features._sound_place(msgspec.Raw(json.dumps(made).encode()), features._Parts())
+    faults = features._faults(made)
     if found is not None:
         assert faults == []
-        assert repr(found) == repr(module._place(made))
+        assert repr(found) == repr(features._place(made))
     assert changes or found is not None
 
 

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import fsspec
+import psutil
 import pyarrow.parquet as pq
 import pytest
 from distributed import LocalCluster
 
+from conflictmap.articles.archives import read_archive
 from conflictmap.articles.decisions import decide_date, decide_mention
 from conflictmap.errors import DataError
 from conflictmap.gazetteer.catalogue import read_gazetteer
 from conflictmap.geoparser.pipeline import Geoparser
 from conflictmap.index import build as store
-from conflictmap.index.build import Manifest, batches, build_index, open_index
-from conflictmap.index.corpus import Corpus, attest, build, to_table
+from conflictmap.index.build import batches, build_index
+from conflictmap.index.corpus import Corpus
+from conflictmap.index.memory import build
+from conflictmap.index.opening import open_index
+from conflictmap.index.parsing import attest
+from conflictmap.index.schema import to_table
+from conflictmap.index.shelf import Manifest
 from conflictmap.model import Article, DayRange
 from conflictmap.questions.selection import Questions
 from conflictmap.questions.view import View
@@ -67,7 +72,7 @@ def rows(folder: Path, gazetteer: Path) -> list[dict[str, Any]]:
 
 def plainly(path: Path, gazetteer: Path) -> list[dict[str, Any]]:
     """The rows as the small way makes them, in one go."""
-    articles = list(store.read_archive(path, []))
+    articles = list(read_archive(path, []))
     return to_table(attest(articles, Geoparser(read_gazetteer(gazetteer)))).to_pylist()
 
 
@@ -84,7 +89,7 @@ def test_the_rows_are_those_of_the_small_way(tmp_path: Path, gazetteer: Path) ->
     assert rows(tmp_path / "ix", gazetteer) == plainly(path, gazetteer)
     corpus = open_index(tmp_path / "ix", gazetteer)
     assert list(corpus.articles) == [f"r{n:04}" for n in range(300)]
-    assert corpus.articles["r0001"] == next(a for a in store.read_archive(path, []) if a.id == "r0001")
+    assert corpus.articles["r0001"] == next(a for a in read_archive(path, []) if a.id == "r0001")
 
 
 def test_an_unchanged_archive_is_not_parsed_again(tmp_path: Path, gazetteer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +183,7 @@ def test_two_workers_give_the_same_rows_and_a_killed_one_costs_only_time(tmp_pat
         def kill(articles: int, mentions: int) -> None:
             if not killed:
                 killed.append(next(iter(cluster.workers.values())).process.pid)
-                os.kill(killed[0], signal.SIGKILL)
+                psutil.Process(killed[0]).kill()
 
         manifest, _ = build_index([path], gazetteer, tmp_path / "ix", scheduler=cluster.scheduler_address, progress=kill)
     assert killed
@@ -217,7 +222,7 @@ def test_what_people_decide_beside_an_index_is_laid_over_it(tmp_path: Path, gaze
     corpus = open_index(tmp_path / "ix", gazetteer)
     assert corpus.undated == ["r0000", "r0001", "r0002"]
     article = corpus.articles["r0001"]
-    day = DayRange(*[next(iter(store.read_archive(archive(tmp_path / "b.jsonl", 6), []))).published.start] * 3)  # type: ignore[union-attr]
+    day = DayRange(*[next(iter(read_archive(archive(tmp_path / "b.jsonl", 6), []))).published.start] * 3)  # type: ignore[union-attr]
     decide_date(corpus.folder, article, day)
     at = article.text.index("Salma")
     decide_mention(corpus.folder, article, (at, at + 5), "rejected")

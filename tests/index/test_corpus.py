@@ -14,7 +14,9 @@ import pytest
 from conflictmap.articles.decisions import FILE_NAME, decide_date, decide_mention
 from conflictmap.errors import DataError
 from conflictmap.geoparser.pipeline import Geoparser
-from conflictmap.index.corpus import SCHEMA, Corpus, build, content_key, feature_id, open_corpus, source_key, to_table
+from conflictmap.index.corpus import Corpus
+from conflictmap.index.memory import build, content_key, open_corpus
+from conflictmap.index.schema import SCHEMA, feature_id, source_key, to_table
 from conflictmap.model import DayRange, DerivedFootprint, Footprint
 
 

@@ -370,3 +370,17 @@ def test_an_index_opens_as_a_folder_does(
     assert "Latakia **4**" in buttons(page)
     page.switch_page(str(ROOT / "pages" / "articles.py")).run()
     assert not page.exception
+
+
+def test_the_reader_says_on_demand_why_a_name_is_not_marked(page: AppTest) -> None:
+    page.switch_page(str(ROOT / "pages" / "articles.py"))
+    page.query_params["article"] = "worldtribune-alawites-flee"
+    page.run()
+    texts = lambda: " ".join(str(element.proto.body) for element in page.get("html"))  # noqa: E731
+    assert "turned-down" not in texts().replace(".m.turned-down", "")
+    page.toggle(key="explain").set_value(True).run()
+    assert not page.exception
+    shown = texts().replace(".m.turned-down", "")
+    assert "turned-down" in shown or "No name of the gazetteer was turned down in this article." in [
+        c.value for c in page.caption
+    ]

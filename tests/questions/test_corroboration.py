@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflictmap.index.corpus import build
+from conflictmap.index.memory import build
 from conflictmap.questions.corroboration import Basis, group, near_duplicates
 from conflictmap.questions.selection import Questions
 from conflictmap.questions.view import View

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from conflictmap.index.corpus import Corpus
+from conflictmap.questions.filters import ROLES
 from conflictmap.questions.selection import Questions
-from conflictmap.questions.view import ROLES, View
+from conflictmap.questions.view import View
 
 D = date
 EVERY_ROLE = frozenset(ROLES)

@@ -20,9 +20,11 @@ from support.views import filters
 
 from conflictmap.articles.decisions import decide_mention
 from conflictmap.exports.tables import export_rows, filter_in_words, to_csv, to_geojson
-from conflictmap.index.corpus import Corpus, build
+from conflictmap.index.corpus import Corpus
+from conflictmap.index.memory import build
+from conflictmap.questions.filters import LOCATIONS, NOT_ATTRIBUTED, ROLES
 from conflictmap.questions.selection import Account, Questions
-from conflictmap.questions.view import LOCATIONS, NOT_ATTRIBUTED, QUERY_FIELDS, ROLES, View
+from conflictmap.questions.view import QUERY_FIELDS, View
 from conflictmap.webmap.layer import day_number
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

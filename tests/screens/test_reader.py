@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from conflictmap.articles.decisions import Verdicts, quote_of
 from conflictmap.gazetteer.catalogue import Gazetteer
 from conflictmap.geoparser.pipeline import Geoparser
-from conflictmap.index.corpus import Corpus, to_table
+from conflictmap.index.articles import MemoryArticles
+from conflictmap.index.corpus import Corpus
+from conflictmap.index.schema import to_table
 from conflictmap.model import Article, Attestation, MentionDecision, Passage
 from conflictmap.questions.selection import Questions
 from conflictmap.screens import reader
@@ -31,7 +33,7 @@ def questions(gazetteer: Gazetteer, mini_corpus: Corpus) -> Questions:
         undecided(item) if item.resolution.mention.surface == "Tripoli" else item for item in Geoparser(gazetteer).parse(article)
     ]
     found = Verdicts([decision]).lay_over(article, parsed, gazetteer.places)
-    return Questions(Corpus({"told": article}, gazetteer, to_table(found), "v", (), mini_corpus.folder))
+    return Questions(Corpus(MemoryArticles([article]), gazetteer, to_table(found), "v", (), mini_corpus.folder))
 
 
 def undecided(item: Attestation) -> Attestation:
@@ -60,6 +62,25 @@ def test_the_text_is_whole_and_nothing_of_it_is_markup(questions: Questions) -> 
     assert set(re.findall(r"<(\w+)", html)) == {"div", "details", "summary", "sup", "span"}
 
 
+def test_what_was_turned_down_is_marked_on_demand_with_its_rule(questions: Questions) -> None:
+    text = "General Homs met & <b>left</b>. Umm Salma stayed in Homs."
+    article = Article("veto", "Veto", None, text, text_hash="h")
+    gazetteer = questions.corpus.gazetteer
+    corpus = Corpus(
+        MemoryArticles([article]), gazetteer, to_table(Geoparser(gazetteer).parse(article)), "v", (), questions.corpus.folder
+    )
+    asked = Questions(corpus)
+    turned_down = asked.turned_down("veto")
+    assert [(one.surface, one.rule) for one in turned_down] == [("Homs", "title-before"), ("Salma", "kunya-before")]
+    passages, mentions = asked.passages_of(article), asked.mentions_of_article("veto")
+    html = reader.article_html(article, passages, mentions, gazetteer, None, turned_down)
+    assert re.findall(r'class="m ([\w-]+)"', html) == ["turned-down", "turned-down", "place"]
+    assert "Why: part of a person&#x27;s name: Abu, Umm, ibn … stands before it." in html
+    assert "<b>" not in html
+    assert "turned-down" not in reader.article_html(article, passages, mentions, gazetteer, None)
+    assert reader.KINDS["turned-down"] in reader.legend(["turned-down"])
+
+
 def test_the_chosen_mention_stands_out(questions: Questions) -> None:
     assert re.findall(r'<details class="m \w+( now)?">', html_of(questions, 2)) == ["", "", " now", "", "", "", "", ""]
 
@@ -83,7 +104,9 @@ def test_the_legend_explains_the_kinds_that_occur() -> None:
 
 def article_of(gazetteer: Gazetteer, corpus: Corpus, text: str) -> Questions:
     article = Article("told", "Told", None, text, text_hash="h")
-    return Questions(Corpus({"told": article}, gazetteer, to_table(Geoparser(gazetteer).parse(article)), "v", (), corpus.folder))
+    return Questions(
+        Corpus(MemoryArticles([article]), gazetteer, to_table(Geoparser(gazetteer).parse(article)), "v", (), corpus.folder)
+    )
 
 
 @given(

@@ -15,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictmap.articles.decisions import decide_mention
-from conflictmap.index.corpus import Corpus, build
+from conflictmap.index.corpus import Corpus
+from conflictmap.index.memory import build
 from conflictmap.model import Article, DayRange, IntervalKind, Role, TimeExpression, TimeInterval, Told
+from conflictmap.questions.filters import ROLES
 from conflictmap.questions.selection import Questions
-from conflictmap.questions.view import ROLES, View
+from conflictmap.questions.view import View
 from conflictmap.screens import wording
 from conflictmap.vocabulary import REASONS
 

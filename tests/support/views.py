@@ -6,9 +6,10 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from conflictmap.index.corpus import source_key
+from conflictmap.index.schema import source_key
 from conflictmap.model import Certainty, FeatureClass, Status
-from conflictmap.questions.view import CLOCKS, ROLES
+from conflictmap.questions.filters import ROLES
+from conflictmap.questions.view import CLOCKS
 
 IDS = st.text(min_size=1, max_size=20)
 SOURCES = IDS.map(source_key).filter(lambda key: key and source_key(key) == key)

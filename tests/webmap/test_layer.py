@@ -7,16 +7,18 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_js_hash
 
 from conflictmap.index.corpus import Corpus
 from conflictmap.model import Place
+from conflictmap.questions.filters import NOT_ATTRIBUTED, ROLES
 from conflictmap.questions.selection import Questions
-from conflictmap.questions.view import NOT_ATTRIBUTED, ROLES, View
+from conflictmap.questions.view import View
 from conflictmap.webmap import layer as maplayer
-from conflictmap.webmap.layer import PAYLOADS, PERIOD, WEB, Payloads, address, base_map, bounds, command, put, stopped
+from conflictmap.webmap.layer import PAYLOADS, PERIOD, Payloads, address, base_map, bounds, command, put, stopped, web_files
 
 HOSTILE = ("${7*7}", "{{7*7}}", "{% raw %}", "</script>", "`x`", "onerror")
 
@@ -25,6 +27,12 @@ HOSTILE = ("${7*7}", "{{7*7}}", "{% raw %}", "</script>", "`x`", "onerror")
 def hostile_corpus(make_corpus: Callable[..., Corpus]) -> Corpus:
     text = "In Salma near Tell ${7*7} {{7*7}} & 'x' </script><img src=x onerror=alert(1)> `x` {% raw %} they met."
     return make_corpus({"text": text, "title": text, "publisher": "{{7*7}} ${7*7}", "published": "2013-08-06"})
+
+
+def web_sources() -> dict[str, str]:
+    """The browser's modules and style without their comments, by file name."""
+    comments = re.compile(r"/\*.*?\*/|(?<![:\"])//[^\n]*", re.DOTALL)
+    return {name: comments.sub("", path.read_text(encoding="utf-8")) for name, path in web_files().items()}
 
 
 def map_script(corpus: Corpus) -> str:
@@ -75,7 +83,7 @@ def test_nothing_refers_to_an_outside_address_but_the_tiles(mini_corpus: Corpus)
     allowed = {"https://tile.openstreetmap.org/{z}/{x}/{y}.png", "http://www.w3.org/2000/svg"}
     made = base_map(Questions(mini_corpus))
     rendered = made.get_root().render()
-    sources = [maplayer.script().decode(), map_script(mini_corpus), command_script(mini_corpus, View())]
+    sources = [*web_sources().values(), map_script(mini_corpus), command_script(mini_corpus, View())]
     found = {address for text in sources for address in re.findall(r"""(?:https?:)?//[\w-]+(?:\.[\w-]+)+[^\s"'`)<\\]*""", text)}
     assert found <= allowed
     loaded = re.findall(r"""(?:src|href)\s*=\s*["']([^"']+)""", rendered)
@@ -236,26 +244,75 @@ def test_bounds_of_nothing_are_none(mini_corpus: Corpus, names: tuple[str, ...])
     assert bounds([mini_corpus.gazetteer.places[name] for name in names]) is None
 
 
-def test_the_script_never_parses_text_as_markup_or_code() -> None:
-    script = re.sub(r"/\*.*?\*/|//[^\n]*", "", maplayer.script().decode(), flags=re.DOTALL)
-    for word in (
-        "innerHTML",
-        "outerHTML",
-        "insertAdjacentHTML",
-        "document.write",
-        "eval(",
-        "new Function",
-        "bindPopup",
-        "bindTooltip",
-        "srcdoc",
-    ):
-        assert word not in script
+def test_no_module_parses_text_as_markup_or_code() -> None:
+    for name, source in web_sources().items():
+        for word in (
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+            "bindPopup",
+            "bindTooltip",
+            "srcdoc",
+        ):
+            assert word not in source, name
 
 
-def test_the_scripts_version_is_in_its_address(mini_corpus: Corpus) -> None:
-    addresses = [address for _, address in base_map(Questions(mini_corpus)).default_js]
-    assert any(address.endswith(f"map.js?v={maplayer.script_version()}") for address in addresses)
-    assert {f"{name}.js" for name in maplayer.SCRIPT_PARTS} == {path.name for path in WEB.iterdir()}
+def test_the_loader_comes_before_leaflet_and_names_every_module(mini_corpus: Corpus) -> None:
+    loader, leaflet = (address for _, address in base_map(Questions(mini_corpus)).default_js)
+    address, _, modules = loader.partition("?modules=")
+    assert address == f"../../conflictmap/web/{maplayer.web_version()}/loader.js"
+    assert {f"{name}.js" for name in modules.split(",")} | {"loader.js", "map.css"} == set(web_files())
+    assert leaflet.endswith("leaflet.js")
+
+
+def test_every_module_is_reached_from_the_main_one() -> None:
+    """So that none is served, fetched ahead and kept for nothing."""
+    sources, reached, waiting = web_sources(), set(), ["main.js"]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += imported(sources[name])
+    assert reached == {name for name in sources if name.endswith(".js")} - {"loader.js"}
+    assert imported(sources["loader.js"]) == ["main.js"]
+
+
+def imported(source: str) -> list[str]:
+    """The names of the neighbours that a module imports."""
+    return re.findall(r"""(?:\bfrom |\bimport\()"\./([^"]+)\"""", source)
+
+
+def test_the_version_changes_with_the_content_and_with_the_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(**files: str) -> str:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        for name, text in files.items():
+            (folder / f"{name}.js").write_text(text)
+        monkeypatch.setattr(maplayer, "WEB", folder)
+        maplayer.web_files.cache_clear()
+        maplayer.web_version.cache_clear()
+        return maplayer.web_version()
+
+    try:
+        assert version(main="1", state="2") == version(state="2", main="1")
+        assert (
+            len(
+                {
+                    version(main="1"),
+                    version(main="2"),
+                    version(other="1"),
+                    version(main="1", state=""),
+                    version(main="", state="1"),
+                }
+            )
+            == 5
+        )
+    finally:
+        maplayer.web_files.cache_clear()
+        maplayer.web_version.cache_clear()
 
 
 # --- a layer for each filter ----------------------------------------------------------------------------------

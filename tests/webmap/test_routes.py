@@ -14,9 +14,10 @@ from urllib.parse import unquote
 import pytest
 from starlette.applications import Starlette
 
-from conflictmap.webmap import layer as maplayer
-from conflictmap.webmap.layer import PAYLOADS
+from conflictmap.webmap.layer import PAYLOADS, web_files, web_version
 from conflictmap.webmap.routes import ROUTES, leaflet_files
+
+WEB = f"/conflictmap/web/{web_version()}"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ def get() -> Callable[..., Answer]:
         ("/conflictmap/leaflet/leaflet.js", "text/javascript; charset=utf-8", b"/* @preserve"),
         ("/conflictmap/leaflet/leaflet.css", "text/css; charset=utf-8", b"/*"),
         ("/conflictmap/leaflet/images/layers.png", "image/png", b"\x89PNG"),
-        ("/conflictmap/map.js", "text/javascript; charset=utf-8", b"(function"),
+        (f"{WEB}/loader.js", "text/javascript; charset=utf-8", b"/**"),
+        (f"{WEB}/main.js", "text/javascript; charset=utf-8", b"/**"),
+        (f"{WEB}/map.css", "text/css; charset=utf-8", b"/*"),
         ("/conflictmap/basemap.json", "application/json", b"{"),
     ],
 )
@@ -79,12 +82,24 @@ def test_each_file_is_served_plain_and_compressed(
     assert int(answer.headers["content-length"]) == len(answer.body)
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["vary"] == "Accept-Encoding"
+    assert answer.headers["connection"] == "close"
     assert answer.content.startswith(begins)
 
 
 def test_plain_and_compressed_hold_the_file_itself(get: Callable[..., Answer]) -> None:
-    file = maplayer.script()
-    assert get("/conflictmap/map.js").content == get("/conflictmap/map.js", "").content == file
+    for name, path in web_files().items():
+        assert get(f"{WEB}/{name}").content == get(f"{WEB}/{name}", "").content == path.read_bytes()
+
+
+def test_every_module_that_a_module_imports_is_served(get: Callable[..., Answer]) -> None:
+    found = set()
+    for name in web_files():
+        for neighbour in re.findall(r"""["']\./([^"']+\.js)["']""", get(f"{WEB}/{name}").content.decode()):
+            answer = get(f"{WEB}/{neighbour}")
+            assert answer.status == 200, f"{name} imports {neighbour}"
+            assert answer.headers["content-type"].startswith("text/javascript"), "or no browser takes it as a module"
+            found.add(neighbour)
+    assert {"main.js", "state.js", "counts.js"} <= found
 
 
 def test_every_file_that_the_stylesheet_names_is_served(get: Callable[..., Answer]) -> None:
@@ -120,8 +135,8 @@ def test_a_layer_is_served_by_its_hash(get: Callable[..., Answer]) -> None:
 @pytest.mark.parametrize(
     ("address", "caching"),
     [
-        ("/conflictmap/map.js?v=0123", "public, max-age=31536000, immutable"),
-        ("/conflictmap/map.js", "no-cache"),
+        (f"{WEB}/main.js", "public, max-age=31536000, immutable"),
+        (f"{WEB}/loader.js?modules=main", "public, max-age=31536000, immutable"),
         ("/conflictmap/basemap.json", "no-cache"),
         ("/conflictmap/leaflet/leaflet.js", "public, max-age=86400"),
     ],
@@ -144,6 +159,20 @@ def test_no_other_origin_may_read(get: Callable[..., Answer]) -> None:
     "address",
     [
         "/conflictmap/nothing.js",
+        "/conflictmap/map.js",
+        "/conflictmap/main.js",
+        "/conflictmap/web/",
+        "/conflictmap/web/main.js",
+        "/conflictmap/web/0123456789ab/main.js",
+        f"{WEB}/",
+        f"{WEB}/nothing.js",
+        f"{WEB}/globals.d.ts",
+        f"{WEB}/../{WEB.rpartition('/')[2]}/main.js",
+        f"{WEB}/..%2f..%2froutes.py",
+        f"{WEB}/%2e%2e%2f%2e%2e%2froutes.py",
+        f"{WEB}//etc/passwd",
+        f"{WEB}/%2fetc%2fpasswd",
+        f"{WEB}/main.js%00.css",
         "/conflictmap/",
         "/conflictmap/english.yaml",
         "/conflictmap/build_basemap.py",
@@ -164,8 +193,8 @@ def test_no_other_origin_may_read(get: Callable[..., Answer]) -> None:
         "/conflictmap/leaflet/leaflet.js%00.png",
         "/conflictmap/leaflet/__init__.py",
         "/conflictmap/layer/nothing.json",
-        "/conflictmap/layer/../map.js",
-        "/conflictmap/layer/%2e%2e%2fmap.js.json",
+        "/conflictmap/layer/../basemap.json",
+        "/conflictmap/layer/%2e%2e%2fbasemap.json",
         "/conflictmap/layer/.json",
     ],
 )
@@ -177,8 +206,8 @@ def test_all_else_is_not_found(get: Callable[..., Answer], address: str) -> None
 
 
 def test_only_reading_is_allowed(get: Callable[..., Answer]) -> None:
-    assert get("/conflictmap/map.js", method="POST").status == 405
-    assert get("/conflictmap/map.js", method="HEAD").status == 200
+    assert get(f"{WEB}/main.js", method="POST").status == 405
+    assert get(f"{WEB}/main.js", method="HEAD").status == 200
 
 
 def test_leaflets_files_are_inside_its_package() -> None:

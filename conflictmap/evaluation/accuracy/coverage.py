@@ -22,6 +22,7 @@ from statistics import median
 from typing import Any, TypeVar
 
 from conflictmap import __version__
+from conflictmap.bundle import home
 from conflictmap.errors import ConflictMapError, DataError, error
 from conflictmap.evaluation.accuracy.scores import Score, evaluate, read_gold
 from conflictmap.evaluation.accuracy.timegold import TimeGold, TimeScore, evaluate_times
@@ -32,7 +33,7 @@ from conflictmap.index import Corpus
 from conflictmap.model import Place
 from conflictmap.text import is_arabic
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = home()
 ACCURACY_FILE = ROOT / "docs" / "accuracy.json"
 GOLD = ROOT / "tests" / "data" / "gold"
 RECORDED_FILE = GOLD / "recorded.json"

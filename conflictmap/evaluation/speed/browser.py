@@ -23,12 +23,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.articles import read_articles
+from conflictmap.bundle import home
 from conflictmap.geoparser import Geoparser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = home()
 BUNDLED = "the bundled articles"
 NAIVE = "a folium map of markers rebuilt per rerun"
 PLAIN = "a plain Leaflet page"
@@ -223,7 +224,7 @@ CLOCK = """
 EMPTY_PROBE = """() => { const told = document.querySelector('[data-testid="stText"]'); return told && told.textContent; }"""
 MAP_PROBE = """() => { for (const frame of document.querySelectorAll("iframe")) {
   const ours = frame.contentWindow && frame.contentWindow.conflictmap;
-  if (ours && ours.state.painted && ours.state.base) return ours.state.placeLayer.shown.map(p => p.id + p.count).join();
+  if (ours?.state?.painted && ours.state.base) return ours.state.placeLayer.shown.map(p => p.id + p.count).join();
 } return null; }"""
 NAIVE_PROBE = """() => {
   const told = document.querySelector('[data-testid="stText"]'), wanted = told && parseInt(told.textContent);

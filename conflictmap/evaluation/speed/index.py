@@ -20,7 +20,7 @@ from conflictmap.index import build_index, open_index
 OPENED_ROUNDS = 3
 # Each question over another period each time, so that what a corpus keeps of one is no help.
 _ASK = """
-import json, re, resource, statistics, sys, time
+import json, re, statistics, sys, time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -61,10 +61,16 @@ for name, ask in questions.items():
         if day > 1:
             times.append(1000 * (time.perf_counter() - begin))
     told[name] = statistics.median(times)
-status = Path("/proc/self/status")  # what getrusage says of a process begins with its parent's
-most = re.search(r"VmHWM:\\s+(\\d+)", status.read_text()) if status.exists() else None
-kilobytes = int(most[1]) if most else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"opened": opened, "rss_mb": kilobytes / 1024,
+status = Path("/proc/self/status")
+if status.exists():  # Linux, where getrusage starts from the parent's peak
+    peak = 1024 * int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1])
+elif sys.platform == "win32":
+    import psutil
+    peak = psutil.Process().memory_info().peak_wset
+else:  # macOS, in bytes
+    import resource
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps({"opened": opened, "rss_mb": peak / 2**20,
                   "mentions": corpus.table.num_rows, "articles": len(corpus.articles), "questions": told}))
 """
 

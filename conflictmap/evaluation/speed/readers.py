@@ -7,11 +7,12 @@ the map tells another one. Nobody asks the pages meanwhile: asking twenty of the
 from __future__ import annotations
 
 import random
-import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from conflictmap.evaluation.speed.browser import LINE_PROBE, MAP_PROBE, PATIENCE, ROOT, Visit, chromium, served, settle
 
@@ -66,7 +67,7 @@ def many_readers(folder: Path, gazetteer: Path, scratch: Path, sessions: int, se
     """All sessions move the slider at their own pace for so many seconds, then a few times at once. Raises NoBrowser if that cannot be."""
     environment = {"CONFLICTMAP_ARTICLES": str(folder), "CONFLICTMAP_GAZETTEER": str(gazetteer)}
     with chromium(*_AWAKE) as browser, served(ROOT / "app.py", scratch, environment) as address:
-        found = subprocess.run(["pgrep", "-n", "-f", "streamlit.*run.*app.py"], capture_output=True, text=True, check=True)
+        server = [child for child in psutil.Process().children(recursive=True) if str(ROOT / "app.py") in child.cmdline()][-1]
         errors: list[str] = []
         visits = []
         for _ in range(sessions):
@@ -83,10 +84,10 @@ def many_readers(folder: Path, gazetteer: Path, scratch: Path, sessions: int, se
             _move(visits[0])
             visits[0].page.wait_for_timeout(1000 * pause / 4)
         alone = _taken(visits[0])
-        memory = [_memory(int(found.stdout))]
+        memory = [_memory(server)]
         for _ in range(2):
             _at_own_pace(visits, seconds / 2, pause)
-            memory.append(_memory(int(found.stdout)))
+            memory.append(_memory(server))
         together = [times for visit in visits for times in _taken(visit)]
         for _ in range(BURSTS):
             for visit in visits:
@@ -129,7 +130,6 @@ def _taken(visit: Visit) -> list[Times]:
     return [(move["map"], move["line"]) for move in moves if move["map"] is not None and move["line"] is not None]
 
 
-def _memory(process: int) -> float:
-    """MB that a process holds in memory."""
-    told = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    return int(told.split("VmRSS:")[1].split()[0]) / 1024
+def _memory(process: psutil.Process) -> float:
+    """Megabytes (2**20 bytes) that a process holds in memory."""
+    return float(process.memory_info().rss) / 2**20

@@ -11,9 +11,9 @@ from typing import Any
 
 import ahocorasick_rs
 
-from conflictmap.geoparser.context import APOSTROPHE, NEXT_WORD, PARTICLES, POSSESSIVE, stands_first, words_before
+from conflictmap.geoparser.context import APOSTROPHE, NEXT_WORD, PARTICLES, POSSESSIVE, Around, stands_first, words_before
 from conflictmap.geoparser.lexicon import arabic_words, english_words
-from conflictmap.geoparser.names.vetoes import in_organisation
+from conflictmap.geoparser.names.vetoes import organisation
 from conflictmap.model import Mention
 from conflictmap.text import Folded, fold_name, is_arabic
 
@@ -318,7 +318,7 @@ def _may_be_unknown(text: str, start: int, end: int, listed: Container[str], sur
     nearest = before[0].rstrip(".").lower() if before else ""
     if before and before[0][0].isupper() and (nearest in words.given_names or nearest in words.honorifics):
         return False
-    return not in_organisation(text, start, end, False) and not _goes_on_as_organisation(text, end)
+    return not organisation(Around(text, start, end)) and not _goes_on_as_organisation(text, end)
 
 
 def _goes_on_as_organisation(text: str, end: int) -> bool:

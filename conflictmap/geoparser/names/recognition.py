@@ -18,7 +18,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from conflictmap.gazetteer import Gazetteer, Spellings
-from conflictmap.geoparser.context import APOSTROPHE, MARK, PARTICLES, POSSESSIVE, WORD, stands_first
+from conflictmap.geoparser.context import APOSTROPHE, MARK, PARTICLES, POSSESSIVE, WORD, Around, stands_first
 from conflictmap.geoparser.lexicon import arabic_words, english_words, word_lists
 from conflictmap.geoparser.names import arabic
 from conflictmap.geoparser.names.cues import (
@@ -31,7 +31,8 @@ from conflictmap.geoparser.names.cues import (
     spread_cues,
     with_unknown,
 )
-from conflictmap.geoparser.names.vetoes import in_organisation, in_person, is_club, without_compounds
+from conflictmap.geoparser.names.notes import Notes
+from conflictmap.geoparser.names.vetoes import OF_PERSONS, is_club, organisation, person, without_compounds
 from conflictmap.model import Mention
 from conflictmap.text import APOSTROPHES, Folded, fold, fold_name, fold_with_offsets, is_arabic
 
@@ -140,10 +141,9 @@ def compile_names(gazetteer: Gazetteer) -> Names:
                 punctuated.add(loose)
             elif "." in toponym.text or (len(folded) <= 3 and not is_arabic(toponym.text)):
                 dotted[folded] = dotted.get(folded, "") + f"|{toponym.text}|"
-    for organisation in (
-        english_words().organisations | arabic_words().organisations
-    ):  # a longer match that is no place: it takes the toponyms inside with it
-        forms.setdefault(fold_name(organisation), [])
+    # Organisations are longer matches that are no place: they take the toponyms inside with them.
+    for whole_name in english_words().organisations | arabic_words().organisations:
+        forms.setdefault(fold_name(whole_name), [])
     spellings = Spellings(
         romanised, word_lists("lookalikes")["words"], english_words().function_words | english_words().place_prepositions
     )
@@ -189,8 +189,8 @@ def _is_arabic_name(name: str) -> bool:
     return "\u0600" <= name[0] <= "\u06ff"
 
 
-def recognise(text: str, names: Names, start: int = 0, end: int | None = None, persons: set[str] | None = None) -> list[Mention]:
-    """The mentions between two offsets of a text, in text order, none overlapping another. Names found to be persons' are added to `persons`.
+def recognise(text: str, names: Names, start: int = 0, end: int | None = None, notes: Notes | None = None) -> list[Mention]:
+    """The mentions between two offsets of a text, in text order, none overlapping another. `notes` takes what is learnt besides.
 
     `text[m.start:m.end] == m.surface`. `cue` holds what the words around say of the kind of place: a GeoNames
     code or class ("ADM1", "P", "P ADM2" …), or `unknown` for a name that only a cue announces.
@@ -201,7 +201,8 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None, p
     title_case = _is_title_case(window)
     found: list[Mention] = []
     passed: list[tuple[int, int]] = []  # names taken by an organisation or a person: nothing is to be found in them again
-    persons = set() if persons is None else persons
+    notes = notes or Notes()
+    notes.start = start
     taken = 0
     for first, last, number in _matches(window, folded, names):
         begin, finish = folded.original(first) - 1, folded.original(last - 1)
@@ -225,20 +226,27 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None, p
             if not pattern.places:
                 taken = finish
                 passed.append((begin, finish))
+                notes.turn_down(window, begin, finish, "listed-organisation")
                 continue
-            mention = _mention(window, begin, finish, pattern, title_case, persons=persons)
+            mention = _mention(window, begin, finish, pattern, title_case, notes)
             if mention:
                 found.append(mention)
                 taken = mention.end
             else:
                 passed.append((begin, finish))
     if not window.isascii() and arabic.LETTER.search(window):
-        found = arabic.with_prefixed(
-            window, found, names.index, lambda word, begin, end, number: _arabic(window, word, begin, end, names.patterns[number])
-        )
-    found = _with_spellings(window, found, passed, names, title_case)
+
+        def prefixed(word: int, begin: int, end: int, number: int) -> Mention | None:
+            made = _arabic(window, word, begin, end, names.patterns[number])
+            if isinstance(made, Mention):
+                return made
+            notes.turn_down(window, begin, end, made)
+            return None
+
+        found = arabic.with_prefixed(window, found, names.index, prefixed)
+    found = _with_spellings(window, found, passed, names, title_case, notes)
     if found:
-        whole = without_compounds(window, found, title_case, persons)
+        whole = without_compounds(window, found, title_case, notes)
         found = spread_cues(window, whole)
     stretches = announced(folded)
     if stretches:
@@ -248,22 +256,28 @@ def recognise(text: str, names: Names, start: int = 0, end: int | None = None, p
     return found
 
 
-def without_persons(text: str, mentions: list[Mention], persons: set[str], gazetteer: Gazetteer) -> list[Mention]:
+def without_persons(text: str, mentions: list[Mention], notes: Notes, gazetteer: Gazetteer) -> list[Mention]:
     """Leave out the names that an article has given a person, where nothing says that a place is meant.
 
     "General Mazloum Kobani was absent. Kobani had sent his deputy"; but "… in Kobani".
     """
+    persons = notes.persons
     if not persons:
         return mentions
     given = english_words().place_given_names
-    return [
-        m
-        for m in mentions
-        if m.surface.lower() not in persons
-        or m.cue
-        or may_be_named(text, m.start, m.end)
-        or (m.surface.lower() not in given and any(gazetteer.places[i].significance > 3 for i in m.candidates))
-    ]
+    kept = []
+    notes.start = 0
+    for m in mentions:
+        if (
+            m.surface.lower() not in persons
+            or m.cue
+            or may_be_named(text, m.start, m.end)
+            or (m.surface.lower() not in given and any(gazetteer.places[i].significance > 3 for i in m.candidates))
+        ):
+            kept.append(m)
+        else:
+            notes.turn_down(text, m.start, m.end, "person-of-the-article")
+    return kept
 
 
 def _matches(text: str, folded: Folded, names: Names) -> Iterator[tuple[int, int, int]]:
@@ -310,8 +324,25 @@ def _token_matches(text: str, folded: Folded, start: int, end: int, names: Names
 
 
 def _mention(
-    text: str, begin: int, finish: int, pattern: Pattern, title_case: bool, folded: bool = False, persons: set[str] | None = None
+    text: str, begin: int, finish: int, pattern: Pattern, title_case: bool, notes: Notes, unlisted: bool = False
 ) -> Mention | None:
+    """The mention of a name that stands at begin, None if it is not written as one or a veto turns it down."""
+    span = _span(text, begin, finish, pattern)
+    if span is None:
+        return None
+    begin, finish, surface = span
+    found = _judged(text, begin, finish, surface, pattern, title_case, unlisted)
+    if isinstance(found, Mention):
+        return found
+    if found in OF_PERSONS and not unlisted:
+        notes.persons.add(surface.lower())
+    notes.turn_down(text, begin, finish, found)
+    return None
+
+
+def _span(text: str, begin: int, finish: int, pattern: Pattern) -> tuple[int, int, str] | None:
+    """Where a match begins and ends as it is printed, with its article and its stops, and the words to compare; None if it is no
+    whole word, or not written as this name is."""
     after = text[finish : finish + 1]
     if after and not after.isspace() and after not in ",.;:)":
         marks = _MARKS.match(text, finish)
@@ -320,7 +351,6 @@ def _mention(
             after = text[finish : finish + 1]
         if after.isalnum() or after == "_" or (after and after in APOSTROPHES and not POSSESSIVE.match(text, finish)):
             return None
-    surface = text[begin:finish]
     if begin and not text[begin - 1].isspace():
         if (text[begin - 1].isalnum() or text[begin - 1] == "_") and text[begin - 1] not in _HALF_RINGS:
             return None
@@ -339,30 +369,33 @@ def _mention(
             return None
     if pattern.capitalised and not _written_as_name(surface, pattern):
         return None
-    if _in_address(text, begin, finish) or (forms is None and _is_acronym(text, begin, finish, surface)):
-        return None
+    return begin, finish, surface
+
+
+def _judged(
+    text: str, begin: int, finish: int, surface: str, pattern: Pattern, title_case: bool, unlisted: bool
+) -> Mention | str:
+    """The mention, with its feature word and its cue, or the name of the veto that turns it down."""
+    if _in_address(text, begin, finish):
+        return "address"
+    if pattern.dotted is None and _is_acronym(text, begin, finish, surface):
+        return "acronym"
     if not pattern.capitalised:
         return _arabic(text, begin, begin, finish, pattern)
-    if text.startswith(" told ", finish) and not _governs(pattern) and stands_first(text, begin):  # a town tells nobody
-        if persons is not None:
-            persons.add(surface.lower())
-        return None
+    if text.startswith(" told ", finish) and not _governs(pattern) and stands_first(text, begin):
+        return "tells-somebody"
     if not pattern.personal and not needs_look(text, begin, finish):  # nothing around the name that any rule below looks at
-        return Mention(begin, finish, text[begin:finish], pattern.places, None, folded)
+        return Mention(begin, finish, text[begin:finish], pattern.places, None, unlisted)
     feature = feature_after(text, finish, pattern.kinds)
     longer = longer_feature(text, begin, finish, feature, pattern.kinds)
     if longer:
         return Mention(*longer, text[slice(*longer)], (), "unknown")
     finish, cue = feature_cue(text, begin, finish, feature)
     if pattern.common and not cue and not may_be_named(text, begin, finish):
-        return None
-    if in_person(text, begin, finish, pattern.small):
-        if persons is not None:
-            persons.add(surface.lower())
-        return None
-    if in_organisation(text, begin, finish, title_case) or (pattern.abroad and is_club(text, finish)):
-        return None
-    return Mention(begin, finish, text[begin:finish], pattern.places, cue, folded)
+        return "common-word"
+    around = Around(text, begin, finish, pattern.small, title_case)
+    veto = person(around) or organisation(around) or ("club" if pattern.abroad and is_club(text, finish) else None)
+    return veto or Mention(begin, finish, text[begin:finish], pattern.places, cue, unlisted)
 
 
 def _governs(pattern: Pattern) -> bool:
@@ -370,14 +403,14 @@ def _governs(pattern: Pattern) -> bool:
     return any(kind == "PPLC" or kind.startswith("PCL") for kind in pattern.kinds)
 
 
-def _arabic(text: str, word: int, begin: int, finish: int, pattern: Pattern) -> Mention | None:
-    """The mention of a name in Arabic that stands in the word at `word`, behind its prefix if it has one."""
-    if (
-        not pattern.places
-        or arabic.is_vetoed(text, word)
-        or (pattern.common and not arabic.stands_as_place(text, word, begin, finish))
-    ):
-        return None
+def _arabic(text: str, word: int, begin: int, finish: int, pattern: Pattern) -> Mention | str:
+    """The mention of a name in Arabic that stands in the word at `word`, behind its prefix if it has one, or the veto's name."""
+    if not pattern.places:
+        return "listed-organisation"
+    if arabic.is_vetoed(text, word):
+        return "arabic-head"
+    if pattern.common and not arabic.stands_as_place(text, word, begin, finish):
+        return "arabic-common-word"
     start, other = arabic.with_feature(text, word, finish, pattern.kinds) if word == begin else (begin, False)
     if other:
         return Mention(start, finish, text[start:finish], (), "unknown")
@@ -448,7 +481,7 @@ MAX_SPELLING_WORDS = 5
 
 
 def _with_spellings(
-    text: str, found: list[Mention], passed: list[tuple[int, int]], names: Names, title_case: bool
+    text: str, found: list[Mention], passed: list[tuple[int, int]], names: Names, title_case: bool, notes: Notes
 ) -> list[Mention]:
     """Add the capitalised words that read like a listed name: mentions that say `folded`."""
     fresh: list[Mention] = []
@@ -466,7 +499,12 @@ def _with_spellings(
                 at + 1 == len(spans) or spans[at + 1][0] >= longer[0][1]
             ):  # "Bosra ash-Sham" where only Bosra is listed so
                 mention = _mention(
-                    text, *longer[0], _pattern(names.gazetteer, fold_name(text[slice(*longer[0])]), longer[1]), title_case, True
+                    text,
+                    *longer[0],
+                    _pattern(names.gazetteer, fold_name(text[slice(*longer[0])]), longer[1]),
+                    title_case,
+                    notes,
+                    True,
                 )
                 if mention:
                     found = [one for one in found if one.start != begin]
@@ -481,7 +519,7 @@ def _with_spellings(
             start = _with_article(text, begin)
             start = begin if at >= 0 and spans[at][1] > start else start
             mention = _mention(
-                text, start, finish, _pattern(names.gazetteer, fold_name(text[start:finish]), places), title_case, True
+                text, start, finish, _pattern(names.gazetteer, fold_name(text[start:finish]), places), title_case, notes, True
             )
             if mention:
                 fresh.append(mention)

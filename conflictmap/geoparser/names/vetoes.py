@@ -1,124 +1,290 @@
-"""What takes a match away from a place: the name is a person's, an organisation's, or one part of a longer name."""
+"""What turns a match down although a place has this name: it is a person's, an organisation's, or one part of a longer name.
+
+Each veto is a named rule; its name is a word of vocabulary.VETOES, which holds the sentence that explains it. The rules of a table are
+tried in order, and the first that applies gives its name, so that "why is it not on the map?" has an answer.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
-from conflictmap.geoparser.context import NEXT_WORD, PARTICLES, POSSESSIVE_END, acts, begins_sentence, ends_sentence, words_before
+from conflictmap.geoparser.context import (
+    NEXT_WORD,
+    PARTICLES,
+    POSSESSIVE_END,
+    Around,
+    acts,
+    begins_sentence,
+    ends_sentence,
+    words_before,
+)
 from conflictmap.geoparser.lexicon import english_words
+from conflictmap.geoparser.names.notes import Notes
 from conflictmap.model import Mention
 from conflictmap.text import is_arabic
 
 
-def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
+class Veto(NamedTuple):
+    """A rule with the name that vocabulary.VETOES explains."""
+
+    name: str
+    applies: Callable[[Around], bool]
+
+
+def first_of(vetoes: tuple[Veto, ...], around: Around) -> str | None:
+    """The name of the first rule that applies, None if none does."""
+    for veto in vetoes:
+        if veto.applies(around):
+            return veto.name
+    return None
+
+
+# --- persons, whatever the name ---------------------------------------------------------------------------------
+
+
+def _kunya_before(around: Around) -> bool:
+    return around.nearest in english_words().kunyas
+
+
+def _kin_in_apposition(around: Around) -> bool:
+    text, begin = around.text, around.begin
+    return _KIN_BEFORE.search(text, max(0, begin - 30), begin) is not None and _WHO_AFTER.match(text, around.finish) is not None
+
+
+def _named_person(around: Around) -> bool:
     words = english_words()
-    surface = text[begin:finish].lower()
-    before = words_before(text, begin, 3)
-    nearest = before[0].rstrip(".").lower() if before else ""
-    if nearest in words.kunyas:
-        return True
-    if _KIN_BEFORE.search(text, max(0, begin - 30), begin) and _WHO_AFTER.match(text, finish):
-        return True
-    if nearest in ("named", "called") and len(before) > 1 and before[1].lower() in words.person_nouns | words.kin:
-        return True
-    kunya = surface.replace("-", " ").split()[0] in words.kunyas and nearest not in words.place_prepositions
-    # "Abu Kamal" is a town and a man's name: a man if he is introduced, or something is told of him as of a person.
-    if kunya and (nearest in words.introductions or _told_of_person().match(text, finish)):
-        return True
-    if before and before[0][:1].isupper() and not ends_sentence(before[0]):
-        if nearest in words.given_names or nearest in words.honorifics:
-            return True
-        if len(before) > 1 and before[1][:1].isupper() and before[1].rstrip(".").lower() in words.honorifics:
-            return True
-    if not small and surface not in words.place_given_names and surface.split()[0] not in words.honorifics:
+    return around.nearest in ("named", "called") and around.second in words.person_nouns | words.kin
+
+
+def _kunya_as_name(around: Around) -> bool:
+    """ "Abu Kamal" is a town and a man's name: a man if he is introduced, or if what follows is said of a person."""
+    words = english_words()
+    kunya = around.surface.replace("-", " ").split()[0] in words.kunyas and around.nearest not in words.place_prepositions
+    return kunya and (around.nearest in words.introductions or _said_of_person().match(around.text, around.finish) is not None)
+
+
+def _capital_before(around: Around) -> bool:
+    return bool(around.before) and around.before[0][:1].isupper() and not ends_sentence(around.before[0])
+
+
+def _given_name_before(around: Around) -> bool:
+    return _capital_before(around) and around.nearest in english_words().given_names
+
+
+def _title_before(around: Around) -> bool:
+    """ "General Homs", "Sheikh Ahmad Latakia"."""
+    if not _capital_before(around):
         return False
-    follower = NEXT_WORD.match(text, finish)
-    kin = nearest in words.kin or (nearest == "and" and len(before) > 2 and before[2] in words.kin)
-    if (kin and before[-1 if len(before) < 2 else 1].lower() in _POSSESSIVES) or (
-        nearest not in words.place_prepositions and nearest not in words.place_verbs and _told_of_one_person().match(text, finish)
-    ):
-        return True
-    if nearest == "is" and len(before) > 1 and before[1].lower() == "name":
-        return True
-    if surface in words.place_given_names and _AND_KIN.match(text, finish):
-        return True
-    speaks = (
-        follower
-        and nearest != "and"
-        and nearest not in words.place_prepositions
-        and follower[1] in words.speech_verbs | words.actor_verbs
+    honorifics, before = english_words().honorifics, around.before
+    return around.nearest in honorifics or (
+        len(before) > 1 and before[1][:1].isupper() and before[1].rstrip(".").lower() in honorifics
     )
-    if small and speaks and follower and follower[1] in words.speech_verbs and " " not in surface:
-        return True
-    if surface in words.place_given_names and (kin or (small and speaks)):
-        return True
-    return bool(
-        follower
-        and re.match(
-            r"(?:al|el|an|ar|as|ash|at|ad|az|bin|bint|ibn|abu)[-‐‑ ][^\W\d_a-z]|(?:de|van|von|della|di|da|dos|del)\s+(?:der\s+|la\s+)?[A-Z]",
-            text[follower.start(1) :],
-        )
+
+
+OF_ANY_NAME = (
+    Veto("kunya-before", _kunya_before),
+    Veto("kin-in-apposition", _kin_in_apposition),
+    Veto("named-person", _named_person),
+    Veto("kunya-as-name", _kunya_as_name),
+    Veto("given-name-before", _given_name_before),
+    Veto("title-before", _title_before),
+)
+
+
+# --- persons, where the name may be a person's as it stands: a small place's, or a given name ---------------------
+
+
+def _is_kin(around: Around) -> bool:
+    kin, before = english_words().kin, around.before
+    return around.nearest in kin or (around.nearest == "and" and len(before) > 2 and before[2] in kin)
+
+
+def _kin_before(around: Around) -> bool:
+    """ "her sister Salma"."""
+    before = around.before
+    return _is_kin(around) and before[-1 if len(before) < 2 else 1].lower() in _POSSESSIVES
+
+
+def _described_as_person(around: Around) -> bool:
+    words = english_words()
+    return (
+        around.nearest not in words.place_prepositions
+        and around.nearest not in words.place_verbs
+        and _said_of_one_person().match(around.text, around.finish) is not None
     )
+
+
+def _name_is(around: Around) -> bool:
+    return around.nearest == "is" and around.second == "name"
+
+
+def _with_kin_after(around: Around) -> bool:
+    return around.surface in english_words().place_given_names and _AND_KIN.match(around.text, around.finish) is not None
+
+
+def _follower_in(around: Around, verbs: frozenset[str]) -> bool:
+    follower = around.follower
+    return (
+        follower is not None
+        and around.nearest != "and"
+        and around.nearest not in english_words().place_prepositions
+        and follower[1] in verbs
+    )
+
+
+def _speaks(around: Around) -> bool:
+    return around.small and " " not in around.surface and _follower_in(around, english_words().speech_verbs)
+
+
+def _given_name_acts(around: Around) -> bool:
+    words = english_words()
+    return around.surface in words.place_given_names and (
+        _is_kin(around) or (around.small and _follower_in(around, words.speech_verbs | words.actor_verbs))
+    )
+
+
+def _surname_after(around: Around) -> bool:
+    follower = around.follower
+    return follower is not None and _SURNAME.match(around.text, follower.start(1)) is not None
+
+
+OF_PERSONAL_NAME = (
+    Veto("kin-before", _kin_before),
+    Veto("described-as-person", _described_as_person),
+    Veto("name-is", _name_is),
+    Veto("with-kin-after", _with_kin_after),
+    Veto("speaks", _speaks),
+    Veto("given-name-acts", _given_name_acts),
+    Veto("surname-after", _surname_after),
+)
+
+
+OF_PERSONS = frozenset({"tells-somebody", *(veto.name for veto in (*OF_ANY_NAME, *OF_PERSONAL_NAME))})
+"""The vetoes that find a person: the article may use the name for them again."""
+
+
+def person(around: Around) -> str | None:
+    """The veto by which a name is a person's, None if it may be a place's."""
+    found = first_of(OF_ANY_NAME, around)
+    if found:
+        return found
+    words, surface = english_words(), around.surface
+    if around.small or surface in words.place_given_names or surface.split()[0] in words.honorifics:
+        return first_of(OF_PERSONAL_NAME, around)
+    return None
 
 
 _KIN_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(english_words().kin))}), $")
 _WHO_AFTER = re.compile(r", (?:who|whose|aged|born|now|then|\d\d?\b)")  # "a son, London, who turns two"
 _POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "your", "whose"])
 _AND_KIN = re.compile(r"\s+and\s+(?:her|his)\s+")
+_SURNAME = re.compile(
+    r"(?:al|el|an|ar|as|ash|at|ad|az|bin|bint|ibn|abu)[-‐‑ ][^\W\d_a-z]|(?:de|van|von|della|di|da|dos|del)\s+(?:der\s+|la\s+)?[A-Z]"
+)
 
 
 @cache
-def _told_of_one_person() -> re.Pattern[str]:
-    """What is told of a person and of no town: ", a girl of nine", ", 34,"."""
+def _said_of_one_person() -> re.Pattern[str]:
+    """What is said of a person and of no town: ", a girl of nine", ", 34,"."""
     people = "|".join(sorted(english_words().person_nouns))
     return re.compile(rf",\s+(?:\d\d?,|\d\d?[- ]years?[- ]old|(?:an?|the)\s+(?:[\w-]+\s+){{0,2}}?(?:{people})\b)", re.IGNORECASE)
 
 
 @cache
-def _told_of_person() -> re.Pattern[str]:
+def _said_of_person() -> re.Pattern[str]:
     speech = "|".join(sorted(english_words().speech_verbs))
     places = "|".join(sorted(english_words().unknown_after))
     return re.compile(rf"\s+(?:{speech}|who)\b|,\s+(?:who|whose|\d\d|an?\s+(?!\w*\s?(?:{places})))", re.IGNORECASE)
 
 
+# --- organisations, products, works ------------------------------------------------------------------------------
+
 _FIRM_AFTER = re.compile(r"\s+&\s+[A-Z]")
 _FIRM_BEFORE = re.compile(r"[A-Z]\w+\s+&\s+$")
 _ONE = re.compile(r"(?<![^\W_])(?:a|an)\s+$")
 _NO_NOUN = re.compile(r"[,.;:)?!]|\s+(?:in|of|on|and|or|with|from|for|at|to|that|is|was|by)\b|$")
-
-
-def _is_one_of_many(text: str, begin: int, finish: int) -> bool:
-    """Whether an indefinite article makes a thing of the name: "half a Turkey", "a Madeira, please"; but "a Homs resident"."""
-    return _ONE.search(text, max(0, begin - 4), begin) is not None and _NO_NOUN.match(text, finish) is not None
-
-
 _SERVED = re.compile(
     r"\s+(?:(?:was|were|is|are)\s+(?:\w+ed|off|on)\s+(?:the\s+menu|with|at|for|in)\b|and\s+(?:ham|chicken|beef|stuffing|trimmings|glass|silver|linen)\b|rattled|broke|shattered)"
 )
 
 
-def in_organisation(text: str, begin: int, finish: int, title_case: bool) -> bool:
-    follower = NEXT_WORD.match(text, finish)
-    after = follower[1].lower() if follower and text[begin:finish].isupper() else follower[1] if follower else ""
-    if follower and (after in english_words().product_heads or follower[1] in english_words().treaty_heads):
-        return True
-    if (
-        _FIRM_AFTER.match(text, finish)
-        or _FIRM_BEFORE.search(text, max(0, begin - 30), begin)
-        or _is_one_of_many(text, begin, finish)
-    ):
-        return True
-    if not title_case and _IN_A_WORK.search(text, max(0, begin - 30), begin):
-        return True
-    if _SHARES.search(text, max(0, begin - 40), begin) or _establishment(text, begin, finish):
-        return True
-    if text[begin:finish].lower() in english_words().goods and _SERVED.match(text, finish):
-        return True
-    nearest = words_before(text, begin, 1)
-    if nearest and nearest[0][0].isupper() and nearest[0].lower() in english_words().organisation_prefixes:
-        return True
-    return _head_before(text, begin) or (title_case and _head_follows(text, finish))
+def _is_product(around: Around) -> bool:
+    follower = around.follower
+    if follower is None:
+        return False
+    after = follower[1].lower() if around.printed.isupper() else follower[1]
+    return after in english_words().product_heads
+
+
+def _is_treaty(around: Around) -> bool:
+    return around.follower is not None and around.follower[1] in english_words().treaty_heads
+
+
+def _is_firm(around: Around) -> bool:
+    text, begin = around.text, around.begin
+    return _FIRM_AFTER.match(text, around.finish) is not None or _FIRM_BEFORE.search(text, max(0, begin - 30), begin) is not None
+
+
+def _is_one_of_many(around: Around) -> bool:
+    """An indefinite article makes a thing of the name: "half a Turkey", "a Madeira, please"; but "a Homs resident"."""
+    text, begin = around.text, around.begin
+    return _ONE.search(text, max(0, begin - 4), begin) is not None and _NO_NOUN.match(text, around.finish) is not None
+
+
+def _in_title_of_work(around: Around) -> bool:
+    text, begin = around.text, around.begin
+    return not around.title_case and _IN_A_WORK.search(text, max(0, begin - 30), begin) is not None
+
+
+def _has_shares(around: Around) -> bool:
+    return _SHARES.search(around.text, max(0, around.begin - 40), around.begin) is not None
+
+
+def _is_establishment(around: Around) -> bool:
+    """ "the restaurant Marea", "Marea, a new Italian restaurant"."""
+    before, after = _establishments()
+    text, begin = around.text, around.begin
+    return before.search(text, max(0, begin - 30), begin) is not None or after.match(text, around.finish) is not None
+
+
+def _is_served(around: Around) -> bool:
+    return around.surface in english_words().goods and _SERVED.match(around.text, around.finish) is not None
+
+
+def _organisation_prefix(around: Around) -> bool:
+    nearest = words_before(around.text, around.begin, 1)
+    return bool(nearest) and nearest[0][0].isupper() and nearest[0].lower() in english_words().organisation_prefixes
+
+
+def _of_organisation(around: Around) -> bool:
+    return _head_before(around.text, around.begin)
+
+
+def _headline_organisation(around: Around) -> bool:
+    return around.title_case and _head_follows(around.text, around.finish)
+
+
+OF_ORGANISATION = (
+    Veto("product", _is_product),
+    Veto("treaty", _is_treaty),
+    Veto("firm", _is_firm),
+    Veto("one-of-many", _is_one_of_many),
+    Veto("title-of-work", _in_title_of_work),
+    Veto("shares", _has_shares),
+    Veto("establishment", _is_establishment),
+    Veto("goods", _is_served),
+    Veto("organisation-prefix", _organisation_prefix),
+    Veto("of-organisation", _of_organisation),
+    Veto("headline-organisation", _headline_organisation),
+)
+
+
+def organisation(around: Around) -> str | None:
+    """The veto by which a name is an organisation's, a product's, a work's, None if it may be a place's."""
+    return first_of(OF_ORGANISATION, around)
 
 
 # In running text a capital makes a title of it: "The Road to Damascus"; the road to Damascus has none.
@@ -136,12 +302,6 @@ def _establishments() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return before, after
 
 
-def _establishment(text: str, begin: int, finish: int) -> bool:
-    """Whether the name is told to be a restaurant's, a band's, a brand's: "the restaurant Marea", "Marea, a new Italian restaurant"."""
-    before, after = _establishments()
-    return before.search(text, max(0, begin - 30), begin) is not None or after.match(text, finish) is not None
-
-
 def is_club(text: str, finish: int) -> bool:
     """Whether a football club's word follows: "Norwich City"."""
     follower = NEXT_WORD.match(text, finish)
@@ -150,7 +310,7 @@ def is_club(text: str, finish: int) -> bool:
     )
 
 
-def without_compounds(text: str, found: list[Mention], title_case: bool, persons: set[str]) -> list[Mention]:
+def without_compounds(text: str, found: list[Mention], title_case: bool, notes: Notes) -> list[Mention]:
     """Leave out names that are one part of a capitalised compound: "Idlib Military Council", "Denzel Washington", "Euphrates Volcano".
 
     A name goes on if a capitalised word follows without punctuation that neither is a toponym nor one of the words that
@@ -173,13 +333,15 @@ def without_compounds(text: str, found: list[Mention], title_case: bool, persons
         if (text[mention.end : mention.end + 1] in " \u00a0" and mention.end + 1 in starts) or (
             text[mention.start - 1 : mention.start] in " \u00a0" and mention.start - 1 in ends
         ):  # two toponyms with nothing between them are one name, of a person or a firm: "Salma Aramo"
+            notes.turn_down(text, mention.start, mention.end, "two-names-joined")
             continue
         if mention.surface.isupper() and sum(map(str.isalpha, mention.surface)) > 3:
             kept.append(mention)
             continue
         if mention.surface[0].isascii() and _goes_on(text, mention.end, starts):
             if _is_first_name(text, mention):
-                persons.add(mention.surface.lower())
+                notes.persons.add(mention.surface.lower())
+            notes.turn_down(text, mention.start, mention.end, "longer-name")
             continue
         before = words_before(text, mention.start, 2) if mention.surface[0].isascii() else []
         if (
@@ -190,6 +352,7 @@ def without_compounds(text: str, found: list[Mention], title_case: bool, persons
         ):
             word = POSSESSIVE_END.sub("", before[0]).lower()
             if word == before[0].lower() and not ends_sentence(before[0]) and not _may_stand_before(word):
+                notes.turn_down(text, mention.start, mention.end, "compound")
                 continue
         kept.append(mention)
     return kept
@@ -221,7 +384,7 @@ def _is_first_name(text: str, mention: Mention) -> bool:
         return True
     second = NEXT_WORD.match(text, follower.end())
     end = second.end() if second and second[1][0].isupper() else follower.end()
-    return acts(text, end) or _told_of_one_person().match(text, end) is not None
+    return acts(text, end) or _said_of_one_person().match(text, end) is not None
 
 
 _ZIP_CODE = re.compile(r" [A-Z]{2} [0-9]{5}\b")

@@ -10,7 +10,7 @@ from datetime import timedelta
 from conflictmap.geoparser.times import calendars as cal
 from conflictmap.geoparser.times import meanings as m
 from conflictmap.geoparser.times.meanings import Found
-from conflictmap.geoparser.times.words import LIGHT, ORDINALS, any_of, atoms
+from conflictmap.geoparser.times.words import LIGHT, ORDINALS, any_of, time_atoms
 from conflictmap.model import TimeInterval
 
 _STRETCH = r"(?:days|weeks|months|part)"
@@ -118,7 +118,7 @@ _CASED_ALIKE = {"İ": "I", "ı": "i", "ſ": "s", "\u212a": "K"}
 
 def _of_passage(text: str) -> list[Found]:
     found: list[Found] = []
-    for atom in atoms(text):
+    for atom in time_atoms(text):
         one = _modified(text, found[-1].end if found else 0, atom)
         if found and (joined := _joined(text, found[-1], one)):
             found[-1] = joined

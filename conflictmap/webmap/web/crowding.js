@@ -1,126 +1,201 @@
-/* ---- places that crowd one another: the more named keep their marks, badges count the others ---- */
-if (PlaceLayer) PlaceLayer.include({
-  _workedOut: function (chosen, seen) {  // those told most often; a line says how many more there are, for all at once would hide the land
-    const open = [], more = { places: 0, mentions: 0 };
-    let shapes = this._hurried() ? MOST_SHAPES / 4 : MOST_SHAPES;
-    const left = (seen[0] - this._dx) / this._scale, right = (seen[2] - this._dx) / this._scale;  // the view in world units: there may be thousands
-    const top = (seen[1] - this._dy) / this._scale, bottom = (seen[3] - this._dy) / this._scale;
-    for (const place of this.shown) {
-      if (!isWorkedOut(place)) continue;
-      const low = place.box ? place.box[0] : place.point, high = place.box ? place.box[1] : place.point;
-      const reach = place.drawn === "circle" ? (this._pixels(place) + 9) / this._scale : 0;
-      place.shape = false;
-      if (high.x < left - reach || high.y < top - reach || low.x > right + reach || low.y > bottom + reach) continue;
-      place.shape = place.id === chosen || shapes > 0;
-      if (!place.shape) { more.places += 1; more.mentions += place.count; continue; }
-      shapes -= 1;
-      place.at = this._at(place.point);
-      if (place.drawn === "circle") open.push(place);
+/**
+ * Places that crowd one another: the more mentioned keep their marks, the others shrink to points, and a badge on the mark
+ * counts their mentions.
+ *
+ * @module
+ */
+import { Boxes } from "./boxes.js";
+import { isWorkedOut, total } from "./place.js";
+import { brief } from "./wording.js";
+
+/**
+ * @typedef {import("./place.js").Place} Place
+ * @typedef {import("./world.js").Box} Box
+ * @typedef {[Box, Place]} Badge where it is, and the mark whose crowd it counts
+ */
+
+export const POINT = 3, OPEN = 4.5;  // pixels: the radius of a place that a greater one crowds out, and of a worked-out one
+const ROOM = 7000;  // pixels squared that a mark with its badge and its name wants for itself
+const MAY_COVER = 1 / 3;  // of its own radius, that a mark may lie on a greater one: both stay readable
+const GAPS = [0, 8, 14, 20, 28, 38, 50];  // pixels between marks, wider the more there are
+const COLUMNS = 65536;  // of the grid in which neighbours are looked up
+
+/**
+ * @param {number} count
+ * @param {number} most the most mentions of any dot
+ * @returns {number} pixels: from the number of mentions where there are few, else from their share of the most
+ */
+export function radiusOf(count, most) {
+  if (!count) return 6;  // only suggested
+  return most <= 40 ? 5 + 2.6 * Math.sqrt(count) : 4 + 16 * Math.sqrt(count / most);
+}
+
+/**
+ * Choose which worked-out extents are drawn: those mentioned most often, for all at once would hide the land.
+ *
+ * Sets `shape` of every worked-out place.
+ *
+ * @param {Place[]} shown most mentions first
+ * @param {object} options
+ * @param {string | null} options.chosen the id of a place that is drawn in any case
+ * @param {Box} options.view in world units
+ * @param {number} options.most how many to draw
+ * @param {(place: Place) => number} options.reachOf how far the circle around a place reaches, in world units
+ * @returns {{ drawn: Place[], left: { places: number, mentions: number } }} the drawn ones, and how much of what is in view is not
+ */
+export function shapesInView(shown, { chosen, view: [west, north, east, south], most, reachOf }) {
+  const drawn = [], left = { places: 0, mentions: 0 };
+  for (const place of shown) {
+    if (!isWorkedOut(place)) continue;
+    const low = place.box ? place.box[0] : place.point, high = place.box ? place.box[1] : place.point;
+    const reach = place.drawn === "circle" ? reachOf(place) : 0;
+    place.shape = false;
+    if (high.x < west - reach || high.y < north - reach || low.x > east + reach || low.y > south + reach) continue;
+    place.shape = place.id === chosen || drawn.length < most;
+    if (place.shape) drawn.push(place);
+    else {
+      left.places += 1;
+      left.mentions += place.count;
     }
-    state.tellMore(more);
-    return open;
-  },
-  _crowd: function (marks, chosen) {  // the most named keep their marks, wider apart the more there are
-    const size = this._map.getSize(), most = size.x * size.y / ROOM;
-    const gaps = [0, 8, 14, 20, 28, 38, 50], kind = marks.length && marks[0].drawn;
-    let at = this._hurried() ? Math.max(0, (this._gaps[kind] || 0) - 1) : 0;  // from one frame to the next it changes little
-    while (this._lead(marks, chosen, gaps[at]) > most && at + 1 < gaps.length) at += 1;
-    this._gaps[kind] = at;
-  },
-  _lead: function (marks, chosen, gap) {  // what would cover a greater mark, or come nearer, shrinks to a point, and a badge on the mark counts it
-    let widest = OPEN, number = 0;
-    for (const place of marks) {
-      place.lead = null;
-      place.crowd = [];
-      place.radius = place.drawn === "dot" ? radiusOf(place.count) : OPEN;
-      widest = Math.max(widest, place.radius);
+  }
+  return { drawn, left };
+}
+
+/**
+ * Let the greater marks crowd out the lesser, wider apart until there are no more than a view of this size has room for.
+ *
+ * Sets `lead`, `crowd` and `radius` of every mark.
+ *
+ * @param {Place[]} marks most mentions first, with `at`
+ * @param {object} options
+ * @param {string | null} options.chosen the id of a place that keeps its mark
+ * @param {number} options.most the most mentions of any dot
+ * @param {{ x: number, y: number }} options.size of the view, in pixels
+ * @param {number} options.from where in the list of gaps to begin
+ * @returns {number} where in the list of gaps it ended
+ */
+export function crowd(marks, { chosen, most, size, from }) {
+  const enough = size.x * size.y / ROOM;
+  let at = from;
+  while (crowdOut(marks, chosen, most, GAPS[at]) > enough && at + 1 < GAPS.length) at += 1;
+  return at;
+}
+
+/**
+ * @param {Place[]} marks
+ * @param {string | null} chosen
+ * @param {number} most
+ * @param {number} gap pixels
+ * @returns {number} how many keep their marks
+ */
+function crowdOut(marks, chosen, most, gap) {
+  let widest = OPEN, number = 0;
+  for (const place of marks) {
+    place.lead = null;
+    place.crowd = [];
+    place.radius = place.drawn === "dot" ? radiusOf(place.count, most) : OPEN;
+    widest = Math.max(widest, place.radius);
+  }
+  const cell = widest + Math.max(widest * MAY_COVER, gap);  // wide enough that what is near lies in its own cell or the next
+  /** @type {Map<number, Place[]>} */
+  const leads = new Map();
+  for (const place of marks) {
+    if (!place.count) continue;
+    const column = Math.floor(place.at.x / cell), row = Math.floor(place.at.y / cell);
+    if (place.id !== chosen) place.lead = nearestLead(place, leads, row, column, Math.max(place.radius * MAY_COVER, gap));
+    if (place.lead) {
+      place.lead.crowd.push(place);
+      place.radius = POINT;
+      continue;
     }
-    const cell = widest + Math.max(widest * MAY_COVER, gap), COLUMNS = 65536, cells = new Map();  // near is what lies in its cell or the next
-    for (const place of marks) {
-      if (!place.count) continue;
-      const p = place.at, column = Math.floor(p.x / cell), row = Math.floor(p.y / cell), near = Math.max(place.radius * MAY_COVER, gap);
-      if (place.id !== chosen) {
-        let nearest = Infinity;
-        for (let y = row - 1; y <= row + 1; y++) {
-          for (let x = column - 1; x <= column + 1; x++) {
-            const leads = cells.get(y * COLUMNS + x);
-            if (leads) {
-              for (const lead of leads) {
-                const dx = lead.at.x - p.x, dy = lead.at.y - p.y, apart = Math.sqrt(dx * dx + dy * dy) - lead.radius;
-                if (apart < near && apart < nearest) { nearest = apart; place.lead = lead; }
-              }
-            }
-          }
-        }
+    number += 1;
+    const key = row * COLUMNS + column, held = leads.get(key);
+    if (held) held.push(place); else leads.set(key, [place]);
+  }
+  return number;
+}
+
+/**
+ * @param {Place} place
+ * @param {Map<number, Place[]>} leads by cell
+ * @param {number} row
+ * @param {number} column
+ * @param {number} near pixels from a mark's edge
+ * @returns {Place | null} the mark that the place would cover, or come too near to
+ */
+function nearestLead(place, leads, row, column, near) {
+  const p = place.at;
+  let found = null, nearest = near;
+  for (let y = row - 1; y <= row + 1; y++) {
+    for (let x = column - 1; x <= column + 1; x++) {
+      const held = leads.get(y * COLUMNS + x);
+      if (!held) continue;
+      for (const lead of held) {
+        const dx = lead.at.x - p.x, dy = lead.at.y - p.y, apart = Math.sqrt(dx * dx + dy * dy) - lead.radius;
+        if (apart < nearest) { nearest = apart; found = lead; }
       }
-      if (place.lead) {
-        place.lead.crowd.push(place);
-        place.radius = POINT;
-        continue;
-      }
-      number += 1;
-      const key = row * COLUMNS + column, held = cells.get(key);
-      if (held) held.push(place); else cells.set(key, [place]);
     }
-    return number;
-  },
-  _placeBadges: function (ctx, dots) {  // beside the greater marks if there is room, else where no number is hidden
-    const size = this._bounds.getSize(), marks = boxes(size.x, size.y), figures = boxes(size.x, size.y);
-    this._figures.forEach(figures.add);
-    for (const place of dots) {
-      const p = place.at, r = 0.8 * place.radius;
-      if (!place.lead) marks.add([p.x - r, p.y - r, p.x + r, p.y + r]);
+  }
+  return found;
+}
+
+/**
+ * Where the badges go: beside the greater marks if there is room, else where they hide no number.
+ *
+ * @param {Place[]} marks most mentions first
+ * @param {object} options
+ * @param {{ x: number, y: number }} options.size of the canvas, in pixels
+ * @param {Box[]} options.figures the numbers on the marks
+ * @param {number} options.namedFirst beside how many of the first marks a name needs its room
+ * @param {(text: string) => number} options.badgeWidth
+ * @param {(text: string) => number} options.nameWidth
+ * @returns {Badge[]}
+ */
+export function placeBadges(marks, { size, figures, namedFirst, badgeWidth, nameWidth }) {
+  const covered = new Boxes(size.x, size.y), taken = new Boxes(size.x, size.y);
+  /** @type {Badge[]} */
+  const badges = [];
+  for (const box of figures) taken.add(box);
+  for (const place of marks) {
+    const p = place.at, r = 0.8 * place.radius;
+    if (!place.lead) covered.add([p.x - r, p.y - r, p.x + r, p.y + r]);
+  }
+  for (const place of marks.slice(0, namedFirst)) {
+    const left = place.at.x + place.radius + 4;
+    /** @type {Box} */
+    const box = [left, place.at.y - 8, left + nameWidth(place.title), place.at.y + 8];
+    if (!place.lead && !covered.clash(box) && !taken.clash(box)) taken.add(box);
+  }
+  for (const place of marks) {
+    if (!place.crowd.length) continue;
+    const spots = badgeSpots(place, badgeWidth(`+${brief(total(place.crowd))}`) + 7);
+    const box = spots.slice(0, 8).find((spot) => !taken.clash(spot) && !covered.clash(spot)) ?? spots.find((spot) => !taken.clash(spot)) ?? spots[0];
+    taken.add(box);
+    badges.push([box, place]);
+  }
+  return badges;
+}
+
+/**
+ * @param {Place} place
+ * @param {number} width of the badge, in pixels
+ * @returns {Box[]} eight spots around the mark, then as many farther off, where a line leads to the mark
+ */
+function badgeSpots(place, width) {
+  /** @type {Box[]} */
+  const spots = [];
+  for (const r of [place.radius, place.radius + 14, place.radius + 28]) {
+    const high = 0.8 * r + 7.5, beside = 0.4 * r + width / 2, wide = r + width / 2 + 1;
+    for (const [dx, dy] of [[beside, -high], [-beside, -high], [beside, high], [-beside, high], [wide, 0], [-wide, 0], [0, -high], [0, high]]) {
+      const x = place.at.x + dx, y = place.at.y + dy;
+      spots.push([x - width / 2, y - 7, x + width / 2, y + 7]);
     }
-    for (const place of dots.slice(0, NAMED_FIRST)) {  // and beside the names that no reader wants to miss
-      const left = place.at.x + place.radius + 4, box = [left, place.at.y - 8, left + textWidth(ctx, place.title, NAME), place.at.y + 8];
-      if (!place.lead && !marks.clash(box) && !figures.clash(box)) figures.add(box);
-    }
-    for (const place of dots) {
-      if (!place.crowd.length) continue;
-      const w = textWidth(ctx, "+" + brief(total(place.crowd)), BADGE) + 7, spots = [];
-      for (const r of [place.radius, place.radius + 14, place.radius + 28]) {  // farther off, a line leads to the mark
-        const high = 0.8 * r + 7.5, beside = 0.4 * r + w / 2, wide = r + w / 2 + 1;
-        for (const off of [[beside, -high], [-beside, -high], [beside, high], [-beside, high], [wide, 0], [-wide, 0], [0, -high], [0, high]]) {
-          const x = place.at.x + off[0], y = place.at.y + off[1];
-          spots.push([x - w / 2, y - 7, x + w / 2, y + 7]);
-        }
-      }
-      const free = function (spot) { return !figures.clash(spot); };
-      const box = spots.slice(0, 8).find(function (spot) { return free(spot) && !marks.clash(spot); }) || spots.find(free) || spots[0];
-      figures.add(box);
-      this._badges.push([box, place]);
-    }
-  },
-  _drawBadges: function (ctx, c) {  // of the crowd only those that are not named beside their point
-    this._badges = this._badges.filter(function (pair) { return pair[1].crowd.some(function (place) { return !place.named; }); });
-    for (const pair of this._badges) {
-      const box = pair[0], text = "+" + brief(total(pair[1].crowd.filter(function (place) { return !place.named; })));
-      const x = (box[0] + box[2]) / 2, y = (box[1] + box[3]) / 2, dx = x - pair[1].at.x, dy = y - pair[1].at.y, apart = Math.hypot(dx, dy);
-      const colour = pair[1].drawn === "dot" ? c.dot : c.vague;
-      if (apart > pair[1].radius + 20) {
-        ctx.beginPath();
-        ctx.moveTo(x, y);
-        ctx.lineTo(pair[1].at.x + dx * pair[1].radius / apart, pair[1].at.y + dy * pair[1].radius / apart);
-        ctx.lineWidth = 1;
-        ctx.strokeStyle = colour;
-        ctx.stroke();
-      }
-      ctx.beginPath();
-      ctx.roundRect(box[0], box[1], box[2] - box[0], box[3] - box[1], 7);
-      ctx.fillStyle = c.dotEdge;
-      ctx.fill();
-      ctx.lineWidth = 1;
-      ctx.strokeStyle = ctx.fillStyle = colour;
-      ctx.stroke();
-      ctx.font = BADGE;
-      ctx.textAlign = "center";
-      ctx.textBaseline = "middle";
-      ctx.fillText(text, x, y + 0.5);
-    }
-  },
-  badge: function (at) {  // the mark whose badge lies under a point of the map's container
-    const p = this._map.containerPointToLayerPoint(at).subtract(this._bounds.min);
-    const found = this._badges.find(function (pair) { return pair[0][0] <= p.x && p.x <= pair[0][2] && pair[0][1] <= p.y && p.y <= pair[0][3]; });
-    return found ? found[1] : null;
-  },
-});
+  }
+  return spots;
+}
+
+/**
+ * @param {Place} mark
+ * @returns {Place[]} those of its crowd whose names did not find room beside their points: what its badge counts
+ */
+export function unnamed(mark) { return mark.crowd.filter((place) => !place.named); }

@@ -1,207 +1,233 @@
-/* ---- the place layer: what is drawn, in which order, and what lies under a point; how, is in marks.js and crowding.js ---- */
-const BADGE = "600 10.5px " + FONT, NAME = "600 13px " + FONT;
-const NAMED_FIRST = 12;
-const POINT = 3, OPEN = 4.5;  // pixels: the radius of a place that a greater one crowds, and of one that is worked out
-const ROOM = 7000;  // pixels squared that a mark with its badge and its name wants for itself
+/**
+ * The place layer: what is drawn, in which order.
+ *
+ * How each mark is drawn is in marks.js, which marks there is room for in crowding.js, names in names.js, what lies under a
+ * point in hits.js.
+ *
+ * @module
+ */
+import { contains } from "./boxes.js";
+import { CanvasLayer } from "./canvas.js";
+import { recount } from "./counts.js";
+import { crowd, placeBadges, radiusOf, shapesInView, unnamed } from "./crowding.js";
+import { placeUnder } from "./hits.js";
+import { tellMore } from "./interface.js";
+import { drawArea, drawBadge, drawChosenEdge, drawDot, drawLine, drawNumbers, drawOpen, drawReach, drawVague } from "./marks.js";
+import { NAMED_FIRST, drawNames } from "./names.js";
+import { Stamps } from "./stamps.js";
+import { COLOURS, player, state } from "./state.js";
+import { BADGE, NAME, textWidth } from "./text.js";
+import { pixelsOf } from "./world.js";
+
+/**
+ * @typedef {import("./place.js").Place} Place
+ * @typedef {import("./world.js").Point} Point
+ * @typedef {import("./world.js").Box} Box
+ * @typedef {import("./marks.js").Extended} Extended
+ * @typedef {import("./marks.js").Hatched} Hatched
+ */
+
 const MOST_SHAPES = 60;  // worked-out extents drawn at once: more hide one another
-const MAY_COVER = 1 / 3;  // of its own radius, that a mark may lie on a greater one: both stay readable
+const CROWDED = 1500;  // places; among so many that move, numbers and most names wait until they rest
+const LEAST_REACH = 9;  // pixels: the smallest circle around a worked-out place
 
-function total(places) { return places.reduce(function (sum, place) { return sum + place.count; }, 0); }
-
-const measured = new Map();
-function textWidth(ctx, text, font) {  // measuring is slow, and playback measures the same texts again and again
-  const key = font + text;
-  let width = measured.get(key);
-  if (width === undefined) {
-    ctx.font = font;
-    width = ctx.measureText(text).width;
-    if (measured.size > 20000) measured.clear();
-    measured.set(key, width);
+export class PlaceLayer extends CanvasLayer {
+  /** @param {L.RendererOptions} options */
+  constructor(options) {
+    super(options);
+    /** @type {Place[]} the places with mentions or suggestions in the period, most mentions first */
+    this.shown = [];
+    /** What was counted last: the layer and the period. */
+    this.counted = "";
+    /** @type {[Box, Place][]} */
+    this.labelled = [];
+    /** @type {import("./crowding.js").Badge[]} */
+    this.badges = [];
+    /** How far apart the marks of each kind last had to be. */
+    this.gaps = { dot: 0, circle: 0 };
+    this.stamps = new Stamps();
   }
-  return width;
-}
 
-function boxes(width, height) {  // a heap of boxes on the canvas that quickly tells whether another one clashes with any
-  const CELL = 32, columns = Math.ceil(width / CELL) + 1, rows = Math.ceil(height / CELL) + 1, cells = new Array(columns * rows);
-  function cell(value, number) { return Math.max(0, Math.min(number - 1, Math.floor(value / CELL))); }
-  function some(box, act) {
-    const left = cell(box[0], columns), right = cell(box[2], columns), bottom = cell(box[3], rows);
-    for (let row = cell(box[1], rows); row <= bottom; row++) {
-      for (let at = row * columns + left; at <= row * columns + right; at++) if (act(at)) return true;
-    }
-    return false;
+  /** Count every place's mentions in the period, if it is another one. */
+  recount() {
+    const command = state.command;
+    if (!command) return;
+    const counted = [state.loaded, command.first, command.last, command.undated].join(" ");
+    if (counted === this.counted) return;
+    this.counted = counted;
+    recount(state.places, command, this.shown);
   }
-  return {
-    add: function (box) { some(box, function (at) { (cells[at] = cells[at] || []).push(box); }); },
-    clash: function (box) {
-      return some(box, function (at) {
-        return cells[at] && cells[at].some(function (t) { return box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]; });
-      });
-    },
-  };
-}
 
-const PlaceLayer = CanvasLayer && CanvasLayer.extend({
-  shown: [],
-  _labelled: [],
-  _badges: [],
-  _gaps: {},
-  _figures: [],
-  _stamps: new Map(),
-  _stamp: function (ctx, key, x, y, reach, draw) {  // what is drawn many times over, drawn once and copied around a point
-    const ratio = window.devicePixelRatio || 1, side = 2 * Math.ceil(reach * ratio);
-    let made = this._stamps.get(key);
-    if (!made) {
-      made = window.OffscreenCanvas ? new OffscreenCanvas(side, side) : element("canvas");
-      made.width = made.height = side;
-      const own = made.getContext("2d");
-      own.setTransform(ratio, 0, 0, ratio, side / 2, side / 2);
-      draw(own);
-      if (made.transferToImageBitmap) made = made.transferToImageBitmap();  // copied faster than a canvas
-      if (this._stamps.size > 2000) this._stamps.clear();
-      this._stamps.set(key, made);
-    }
-    ctx.imageSmoothingEnabled = false;  // each copy lies on whole pixels
-    ctx.drawImage(made, Math.round(x * ratio - side / 2) / ratio, Math.round(y * ratio - side / 2) / ratio, side / ratio, side / ratio);
-  },
-  recount: function () {
-    const command = state.command, shown = this.shown, counted = [state.loaded, command.first, command.last, command.undated].join(" ");
-    if (counted === this._counted) return;
-    this._counted = counted;
-    let number = 0;
-    for (const place of state.places) {
-      place.count = countIn(place, command);
-      place.maybe = countIn(place.suggested, command);  // descriptions that fit it, counted and drawn apart
-      if (place.count + place.maybe > 0) shown[number++] = place;
-    }
-    shown.length = number;
-    shown.sort(function (a, b) { return b.count - a.count || b.maybe - a.maybe; });  // else by id: so they were loaded
-  },
-  _draw: function (ctx, ratio, zoom) {
+  /**
+   * @override
+   * @param {number} zoom
+   */
+  draw(zoom) {
     if (!state.command) return;
     state.pictured = picture();
-    const layer = this, c = state.colours, px = 1 / this._scale, chosen = state.command.place;
-    const look = ratio + (c === COLOURS.dark ? "dark" : "light");
-    if (look !== this._look) { this._stamps.clear(); this._look = look; }
-    this._world(ctx, ratio);
-    ctx.lineJoin = ctx.lineCap = "round";
-    const areas = this.shown.filter(function (p) { return p.drawn === "area"; }).sort(function (a, b) { return b.uncertainty - a.uncertainty; });
-    areas.forEach(function (place) {
-      const on = place.id === chosen;
-      if (!place.count) {  // only suggested: an outline
-        ctx.globalAlpha = on ? 1 : 0.75;
-        ctx.strokeStyle = on ? c.selected : c.area;
-        ctx.lineWidth = 1.3 * px;
-        ctx.setLineDash([2 * px, 5 * px]);
-        ctx.stroke(place.path);
-        ctx.setLineDash([]);
-        return;
-      }
-      ctx.globalAlpha = (on ? 0.3 : 0.13) * (zoom > 10 ? 0.45 : 1);  // close by, a flat tint would hide the land
-      ctx.fillStyle = c.area;
-      ctx.fill(place.path, "evenodd");
-      ctx.globalAlpha = on ? 1 : 0.75;
-      ctx.strokeStyle = on ? c.selected : c.area;
-      ctx.lineWidth = (on ? 2.5 : 1.3) * px;
-      ctx.setLineDash([7 * px, 4 * px]);
-      ctx.stroke(place.path);
-      ctx.setLineDash([]);
+    this.stamps.keepFor(this.ratio + (state.colours === COLOURS.dark ? "dark" : "light"));
+    const chosen = state.command.place;
+    this.drawExtents(chosen, zoom);
+    const seen = this.seen(), open = this.drawWorkedOut(chosen, seen), dots = this.dotsIn(seen);
+    this.crowd("circle", open, chosen);
+    this.crowd("dot", dots, chosen);
+    for (const place of dots) if (place.lead) drawDot(this, place, false);
+    for (const place of dots) if (!place.lead) drawDot(this, place, place.id === chosen);
+    for (const place of open) if (!place.lead) drawOpen(this, place, place.id === chosen);
+    this.drawChosen(chosen);
+    const marks = dots.concat(open), figures = this.hurried() ? [] : drawNumbers(this, dots, chosen);
+    const badges = this.hurried() ? [] : placeBadges(marks, {
+      size: this.size(), figures, namedFirst: NAMED_FIRST,
+      badgeWidth: (text) => textWidth(this.ctx, text, BADGE), nameWidth: (text) => textWidth(this.ctx, text, NAME),
     });
-    this.shown.forEach(function (place) {
-      if (place.drawn !== "line") return;
-      const on = place.id === chosen;
-      if (on) { ctx.globalAlpha = 1; ctx.strokeStyle = c.selected; ctx.lineWidth = 7 * px; ctx.stroke(place.path); }
-      ctx.globalAlpha = 0.85;
-      ctx.strokeStyle = c.line;
-      ctx.lineWidth = (place.count ? 4 : 2) * px;
-      if (!place.count) ctx.setLineDash([2 * px, 5 * px]);
-      ctx.stroke(place.path);
-      ctx.setLineDash([]);
+    this.labelled = drawNames(this, { marks, taken: figures.concat(badges.map(([box]) => box)), chosen, zoom });
+    this.badges = badges.filter(([, mark]) => unnamed(mark).length);
+    for (const badge of this.badges) drawBadge(this.ctx, badge);
+  }
+
+  /**
+   * Draw areas, the largest first, then lines.
+   *
+   * @param {string | null} chosen
+   * @param {number} zoom
+   */
+  drawExtents(chosen, zoom) {
+    this.inWorld();
+    this.ctx.lineJoin = this.ctx.lineCap = "round";
+    const extended = /** @type {Extended[]} */ (this.shown.filter((place) => place.path));
+    const areas = extended.filter((place) => place.drawn === "area").sort((a, b) => b.uncertainty - a.uncertainty);
+    for (const place of areas) drawArea(this, place, place.id === chosen, zoom);
+    for (const place of extended) if (place.drawn === "line") drawLine(this, place, place.id === chosen);
+    this.ctx.globalAlpha = 1;
+    this.onScreen();
+  }
+
+  /**
+   * @param {string | null} chosen
+   * @param {Box} seen
+   * @returns {Place[]} the worked-out points that are drawn
+   */
+  drawWorkedOut(chosen, seen) {
+    const low = this.fromCanvas({ x: seen[0], y: seen[1] }), high = this.fromCanvas({ x: seen[2], y: seen[3] });
+    const { drawn, left } = shapesInView(this.shown, {
+      chosen, view: [low.x, low.y, high.x, high.y], most: this.hurried() ? MOST_SHAPES / 4 : MOST_SHAPES,
+      reachOf: (place) => (this.pixels(place) + LEAST_REACH) / this.scale,
     });
-    ctx.globalAlpha = 1;
-    this._screen(ctx, ratio);
-    const dots = [], seen = this._seen(), open = this._workedOut(chosen, seen);
-    this.shown.forEach(function (place) { if (place.drawn === "vague" && place.shape) layer._vague(ctx, ratio, place, place.id === chosen, c); });
-    open.forEach(function (place) { layer._reach(ctx, place, place.id === chosen, c); });
+    tellMore(left);
+    for (const place of drawn) place.at = this.at(place.point);
+    for (const place of drawn) if (place.drawn === "vague") drawVague(this, /** @type {Hatched} */ (place), place.id === chosen);
+    const open = drawn.filter((place) => place.drawn === "circle");
+    for (const place of open) drawReach(this, place, place.id === chosen);
+    return open;
+  }
+
+  /**
+   * @param {Box} seen
+   * @returns {Place[]} the dots there; sets `at` and `radius` of all
+   */
+  dotsIn(seen) {
+    const dots = [];
     for (const place of this.shown) {
       if (place.drawn !== "dot") continue;
-      const p = place.at = this._at(place.point), reach = Math.max(place.radius = radiusOf(place.count), this._pixels(place)) + 6;
+      const p = place.at = this.at(place.point);
+      place.radius = radiusOf(place.count, state.most);
+      const reach = Math.max(place.radius, this.pixels(place)) + 6;
       if (p.x > seen[0] - reach && p.y > seen[1] - reach && p.x < seen[2] + reach && p.y < seen[3] + reach) dots.push(place);
     }
-    this._crowd(open, chosen);
-    this._crowd(dots, chosen);
-    dots.forEach(function (place) { if (place.lead) layer._dot(ctx, place, false, c); });
-    dots.forEach(function (place) { if (!place.lead) layer._dot(ctx, place, place.id === chosen, c); });
-    open.forEach(function (place) { if (!place.lead) layer._open(ctx, place, place.id === chosen, c); });
-    const on = state.byId.get(chosen);
-    if (on && on.drawn === "dot" && on.count + on.maybe > 0) this._dot(ctx, on, true, c);
-    if (on && on.path && on.count > 0) {  // a chosen area or line shows its edge above the dots
-      this._world(ctx, ratio);
-      ctx.strokeStyle = c.selected;
-      ctx.lineWidth = 2.5 * px;
-      if (on.drawn === "area" || on.drawn === "vague") { ctx.setLineDash([7 * px, 4 * px]); ctx.stroke(on.path); ctx.setLineDash([]); }
-      this._screen(ctx, ratio);
-    }
-    this._badges = [];
-    this._figures = [];
-    if (!this._hurried()) {
-      this._numbers(ctx, c, dots, chosen);
-      this._placeBadges(ctx, dots.concat(open));
-    }
-    this._labels(ctx, c, zoom, dots, open, chosen);
-    this._drawBadges(ctx, c);
-  },
-  _hurried: function () { return player.moving && this.shown.length > CROWDED; },  // numbers, and most names, wait until it rests
-  _seen: function () {  // what need be drawn: the whole canvas, or, while the next frame is due at once, the part in view
-    const size = this._bounds.getSize();
+    return dots;
+  }
+
+  /**
+   * @param {"dot" | "circle"} kind
+   * @param {Place[]} marks
+   * @param {string | null} chosen
+   */
+  crowd(kind, marks, chosen) {
+    const from = this.hurried() ? Math.max(0, this.gaps[kind] - 1) : 0;  // from one frame to the next it changes little
+    this.gaps[kind] = crowd(marks, { chosen, most: state.most, size: this._map.getSize(), from });
+  }
+
+  /** @param {string | null} chosen */
+  drawChosen(chosen) {
+    const place = chosen === null ? undefined : state.byId.get(chosen);
+    if (!place) return;
+    if (place.drawn === "dot" && place.count + place.maybe > 0) drawDot(this, place, true);
+    if (place.path && place.count > 0) drawChosenEdge(this, /** @type {Extended} */ (place));
+  }
+
+  /** Whether there is no time for numbers and most names. */
+  hurried() { return player.moving && this.shown.length > CROWDED; }
+
+  /** The canvas's size in pixels. */
+  size() { return this._bounds.getSize(); }
+
+  /** @returns {Box} the part of the canvas in view */
+  view() {
+    const corner = this.onCanvas([0, 0]), size = this._map.getSize();
+    return [corner.x, corner.y, corner.x + size.x, corner.y + size.y];
+  }
+
+  /** @returns {Box} what need be drawn: the whole canvas, or, while the next frame is due at once, the part in view */
+  seen() {
+    const size = this.size();
     state.partial = player.moving || state.following;
-    if (!state.partial) return [0, 0, size.x, size.y];
-    const view = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min), shown = this._map.getSize();
-    return [view.x, view.y, view.x + shown.x, view.y + shown.y];
-  },
-  _pixels: function (place) {  // the uncertainty of a place on the screen
-    return place.uncertainty / (40075016.7 * Math.cos(place.lat * Math.PI / 180) / (256 * this._scale));
-  },
-  _holds: function (path, x, y) {  // whether a path in world units holds a point in world units, whatever the transform
-    const ctx = this._ctx;
+    return state.partial ? this.view() : [0, 0, size.x, size.y];
+  }
+
+  /**
+   * @param {Place} place
+   * @returns {number} its uncertainty on the screen
+   */
+  pixels(place) { return pixelsOf(place.uncertainty, place.lat, this.scale); }
+
+  /**
+   * @param {Place} place worked out from another
+   * @returns {number} the radius of its circle on the screen
+   */
+  reach(place) { return Math.max(this.pixels(place), LEAST_REACH); }
+
+  /**
+   * @param {Point} p in pixels of the canvas
+   * @returns {Point} in world units
+   */
+  fromCanvas(p) { return { x: (p.x - this.dx) / this.scale, y: (p.y - this.dy) / this.scale }; }
+
+  /**
+   * @param {Path2D} path in world units
+   * @param {Point} p in pixels of the canvas
+   */
+  holds(path, p) {
+    const ctx = this.ctx, point = this.fromCanvas(p);
     ctx.save();
     ctx.setTransform(1, 0, 0, 1, 0, 0);
-    const held = ctx.isPointInPath(path, x, y, "evenodd");
+    const held = ctx.isPointInPath(path, point.x, point.y, "evenodd");
     ctx.restore();
     return held;
-  },
-  hit: function (at) {  // the place under a point of the map's container, dots before lines before the smallest area
-    const p = this._map.containerPointToLayerPoint(at).subtract(this._bounds.min);
-    let best = this.badge(at), nearest = Infinity;
-    if (best) return best;
-    for (const place of this.shown) {
-      if (place.drawn !== "dot") continue;
-      const spot = this._at(place.point), d = Math.hypot(spot.x - p.x, spot.y - p.y) - (place.lead ? POINT : radiusOf(place.count));
-      if (d < 6 && d < nearest) { best = place; nearest = d; }
-    }
-    if (best) return best;
-    for (const place of this.shown) {
-      if (place.drawn !== "circle" || !place.shape) continue;
-      const spot = this._at(place.point), d = Math.hypot(spot.x - p.x, spot.y - p.y);
-      if (!place.lead && d < 10 && d < nearest) { best = place; nearest = d; }
-    }
-    if (best) return best;
-    const label = this._labelled.find(function (pair) { return pair[0][0] <= p.x && p.x <= pair[0][2] && pair[0][1] <= p.y && p.y <= pair[0][3]; });
-    if (label) return label[1];
-    const ctx = this._ctx, x = (p.x - this._dx) / this._scale, y = (p.y - this._dy) / this._scale;
-    ctx.save();
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.lineWidth = 12 / this._scale;
-    best = this.shown.find(function (place) { return place.drawn === "line" && ctx.isPointInStroke(place.path, x, y); }) || null;
-    ctx.restore();
-    if (best) return best;
-    for (const place of this.shown) {
-      if (best && place.uncertainty >= best.uncertainty || isWorkedOut(place) && !place.shape) continue;
-      if (place.drawn === "circle") {
-        const spot = this._at(place.point);
-        if (Math.hypot(spot.x - p.x, spot.y - p.y) <= this._pixels(place)) best = place;
-      } else if ((place.drawn === "area" || place.drawn === "vague") && this._holds(place.path, x, y)) best = place;
-    }
-    return best;
-  },
-});
+  }
+
+  /**
+   * @param {L.PointExpression} at a point of the map's container
+   * @returns {Place | null}
+   */
+  hit(at) { return placeUnder(this, this.onCanvas(at)); }
+
+  /**
+   * @param {L.PointExpression} at a point of the map's container
+   * @returns {Place | null} the mark whose badge lies there
+   */
+  badge(at) {
+    const p = this.onCanvas(at);
+    return this.badges.find(([box]) => contains(box, p))?.[1] ?? null;
+  }
+}
+
+/** @returns {string} what a picture of the places depends on, beside where the map is: the same need not be drawn again */
+function picture() {
+  return [state.placeLayer.counted, state.command?.place, state.colours === COLOURS.dark, !!state.tiles, !!state.base, player.moving].join(" ");
+}
+
+/** Count, and draw if the picture changes. */
+export function repaint() {
+  state.placeLayer.recount();
+  if (state.pictured !== picture()) state.placeLayer.redraw();
+}

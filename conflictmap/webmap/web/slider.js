@@ -1,44 +1,54 @@
-/* ---- the slider in the reader's hand: the map follows it at once, the app's word comes after ---- */
-const SLIDER = '[data-testid="stSlider"] input[type="range"]', MICROSECONDS = 86400e6;  // of a day: Streamlit's sliders count so
+/**
+ * The slider in the reader's hand: the map follows it at once, before the app's command comes.
+ *
+ * @module
+ */
+import { sliderDays, within } from "./periods.js";
+import { repaint } from "./places.js";
+import { point } from "./pointer.js";
+import { player, state } from "./state.js";
 
-function page() {  // the document that holds the slider, or null if it is another origin's
-  try { return window.parent === window ? null : window.parent.document; } catch (refused) { return null; }
-}
+/** @typedef {import("./state.js").Command} Command */
 
-function held(command) {  // the first and last day of the slider that has the focus, or null
-  const document = command.span && page();
-  const thumbs = document ? Array.from(document.querySelectorAll(SLIDER)) : [];
-  if (thumbs.length !== 2 || !thumbs.includes(document.activeElement)) return null;
-  const days = thumbs.map(function (thumb) { return Math.round(thumb.value / MICROSECONDS); });
-  return command.span[0] <= days[0] && days[0] <= days[1] && days[1] <= command.span[1] ? days : null;
-}
-
-function within(command, days) {  // an end of the slider takes in whatever lies beyond it
-  return days ? Object.assign({}, command, {
-    first: days[0] <= command.span[0] ? -Infinity : days[0], last: days[1] >= command.span[1] ? Infinity : days[1],
-  }) : command;
-}
-
+const SLIDER = '[data-testid="stSlider"] input[type="range"]';
 const AT_ONCE = 50;  // milliseconds since the last picture: a slider that rests is followed at once, one that is dragged once a frame
 
-function follow() {
+/** @returns {Document | null} the document that holds the slider; null if it is of another origin */
+function page() {
+  try { return window.parent === window ? null : window.parent.document; } catch { return null; }
+}
+
+/**
+ * @param {Command} command
+ * @returns {import("./periods.js").Span | null} the days of the slider that has the focus
+ */
+export function held(command) {
+  const document = command.span && page();
+  if (!document || !command.span) return null;
+  const thumbs = /** @type {HTMLInputElement[]} */ (Array.from(document.querySelectorAll(SLIDER)));
+  if (!thumbs.some((thumb) => thumb === document.activeElement)) return null;
+  return sliderDays(thumbs.map((thumb) => thumb.value), command.span);
+}
+
+/** Watch the slider. */
+export function follow() {
   const document = page();
   if (!document) return;
   let due = 0, then = -Infinity;
   function show() {
     due = 0;
-    const days = held(state.asked);
-    if (!days || player.on || state.loaded !== state.asked.layer) return;
-    state.command = within(state.asked, days);
+    const asked = state.asked, days = asked && held(asked);
+    if (!days || player.on || state.loaded !== asked.layer) return;
+    state.command = within(asked, days);
     state.following = true;
     repaint();
     state.following = false;
     then = performance.now();
-    state.point();
+    point();
   }
-  new MutationObserver(function () {
+  new MutationObserver(() => {
     if (due || player.on || !state.asked || !held(state.asked)) return;
     if (performance.now() - then > AT_ONCE) show(); else due = requestAnimationFrame(show);
   }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] });
-  state.map.on("movestart", function () { if (state.partial) state.placeLayer.redraw(); });  // what lies beyond the part in view
+  state.map.on("movestart", () => { if (state.partial) state.placeLayer.redraw(); });  // what lies beyond the part in view
 }

@@ -10,10 +10,22 @@ from hypothesis import strategies as st
 from support.growth import in_proportion
 from support.spans import check_sound
 
+from conflictmap.geoparser.context import Around
 from conflictmap.geoparser.lexicon import english_words
+from conflictmap.geoparser.names.notes import Notes
 from conflictmap.geoparser.names.recognition import Names, recognise
-from conflictmap.geoparser.names.vetoes import in_organisation, in_person, without_compounds
-from conflictmap.model import Mention
+from conflictmap.geoparser.names.vetoes import (
+    OF_ANY_NAME,
+    OF_ORGANISATION,
+    OF_PERSONAL_NAME,
+    OF_PERSONS,
+    organisation,
+    person,
+    without_compounds,
+)
+from conflictmap.geoparser.pipeline import Geoparser
+from conflictmap.model import Article, Mention
+from conflictmap.vocabulary import VETOES
 
 Surfaces = Callable[[str], list[str]]
 
@@ -22,6 +34,14 @@ def place(text: str, name: str = "Salma") -> tuple[str, int, int]:
     """A text and the span of a name in it, as the vetoes are asked."""
     start = text.index(name)
     return text, start, start + len(name)
+
+
+def in_person(text: str, begin: int, finish: int, small: bool) -> bool:
+    return person(Around(text, begin, finish, small)) is not None
+
+
+def in_organisation(text: str, begin: int, finish: int, title_case: bool) -> bool:
+    return organisation(Around(text, begin, finish, title_case=title_case)) is not None
 
 
 # --- persons --------------------------------------------------------------------------------------------------
@@ -228,8 +248,8 @@ def found_in(text: str, *names: str) -> list[Mention]:
 )
 def test_one_part_of_a_longer_name_is_left_out(text: str, names: list[str], kept: list[str]) -> None:
     found = found_in(text, *names)
-    assert [m.surface for m in without_compounds(text, found, False, set())] == kept
-    assert without_compounds(text, found, True, set()) == found  # in a headline every word has a capital
+    assert [m.surface for m in without_compounds(text, found, False, Notes())] == kept
+    assert without_compounds(text, found, True, Notes()) == found  # in a headline every word has a capital
 
 
 # --- any text, any length -------------------------------------------------------------------------------------
@@ -257,7 +277,7 @@ def test_vetoes_take_away_and_never_add(names: Names, words: list[str], joiner: 
             assert told in (True, False)
         if in_person(text, start, position, False):
             assert in_person(text, start, position, True)  # what is a person beside a great city is one beside a hamlet
-    kept = without_compounds(text, spans, False, set())
+    kept = without_compounds(text, spans, False, Notes())
     assert [m for m in spans if m in kept] == kept
 
 
@@ -276,3 +296,77 @@ def test_vetoes_take_away_and_never_add(names: Names, words: list[str], joiner: 
 )
 def test_the_work_grows_with_the_text(names: Names, pattern: str, size: int) -> None:
     assert in_proportion(lambda length: recognise(pattern * (length // len(pattern)), names), size)
+
+
+# --- every veto by its name -----------------------------------------------------------------------------------
+
+EXAMPLES = {
+    "address": ("See https://example.org/Aleppo/news for more.", "The road from Aleppo is open."),
+    "acronym": ("The agency SANA said so on Monday.", "They flew to Sana on Monday."),
+    "tells-somebody": ("Salma told him so.", "People in Salma told him so."),
+    "common-word": ("They saw the Harem and left.", "They left the town of Harem."),
+    "kunya-before": ("They met Umm Salma there.", "They met in Salma."),
+    "kin-in-apposition": ("She has a son, London, who turns two.", "Her son in London turns two."),
+    "named-person": ("They met a man named Salma there.", "They saw a town named Salma there."),
+    "kunya-as-name": ("Abu Kamal said so.", "The army left Abu Kamal."),
+    "given-name-before": ("They met Ahmad Salma there.", "They met Ahmad. Salma fell."),
+    "title-before": ("General Homs resigned.", "The general left Homs."),
+    "kin-before": ("He saw her sister Salma there.", "He saw her sister in Salma."),
+    "described-as-person": ("Then Salma, a girl of nine, slept.", "Then Salma, a town in the hills, fell."),
+    "name-is": ("She said: my name is Salma", "She said: the town is Salma"),
+    "with-kin-after": ("Then Salma and her brothers slept.", "Then Salma and the hills fell."),
+    "speaks": ("Then Aramo said so.", "Then Aramo fell."),
+    "given-name-acts": ("Then Salma refused to go.", "Then Salma fell."),
+    "surname-after": ("Then Salma al-Homsi slept.", "Then Salma slept."),
+    "product": ("She sells Aleppo soap.", "She sells soap in Aleppo."),
+    "treaty": ("They signed the Geneva accord.", "They signed it in Geneva."),
+    "firm": ("He works for Homs & Sons.", "He works in Homs."),
+    "one-of-many": ("They ate half a Turkey, and slept.", "They went to Turkey, and slept."),
+    "title-of-work": ("He wrote Letters from Homs (a novel).", "He sent letters from Homs (by post)."),
+    "shares": ("He sold his shares of Homs.", "He sold his house in Homs."),
+    "establishment": ("They ate at the restaurant Palmyra.", "They ate in Palmyra."),
+    "goods": ("The Turkey was served with sauce.", "They fled to Turkey."),
+    "organisation-prefix": ("He plays for Real Homs.", "He plays in Homs."),
+    "of-organisation": ("He studies at the University of Aleppo.", "He studies at the university in Aleppo."),
+    "headline-organisation": ("Students Storm Aleppo University Campus After Clashes", "Students Storm Aleppo Citadel Hills After Clashes"),
+    "club": ("He scored for London City.", "He lives in London."),
+    "listed-organisation": ("Fighters of Ahrar al-Sham left.", "Fighters from Damascus left."),
+    "two-names-joined": ("They met Salma Aramo there.", "They left Salma, Aramo and Kinsabba."),
+    "longer-name": ("The Homs Volcano erupted.", "In Homs a volcano erupted."),
+    "compound": ("They met the old Denzel Homs there.", "They met in the old city of Homs."),
+    "person-of-the-article": ("General Mazloum Kobani was absent. Kobani had sent his deputy.", "Kobani was calm. He stayed in Kobani."),
+    "arabic-head": ("درس في جامعة حلب أمس", "درس في حلب أمس"),
+    "arabic-common-word": ("فتح الباب أمس", "وصل إلى مدينة الباب أمس"),
+    "no-support": ("He bought a Duma ticket.", "Shells fell on Harasta and on Duma."),
+}  # fmt: skip
+"""A text in which the rule turns a name down, and one in which no rule turns anything down."""
+
+
+def test_every_veto_has_its_examples() -> None:
+    assert EXAMPLES.keys() == VETOES.keys()
+    tables = {veto.name for veto in (*OF_ANY_NAME, *OF_PERSONAL_NAME, *OF_ORGANISATION)}
+    assert tables <= VETOES.keys()
+    assert VETOES.keys() >= OF_PERSONS
+
+
+@pytest.mark.parametrize("rule", EXAMPLES)
+def test_a_veto_says_why_a_name_is_not_on_the_map(geoparser: Geoparser, rule: str) -> None:
+    turned_down, kept = (Article("test", "", None, text) for text in EXAMPLES[rule])
+    found = geoparser.explain(turned_down)
+    assert rule in {one.rule for one in found}
+    assert all(turned_down.text[one.start : one.end] == one.surface for one in found)
+    assert geoparser.explain(kept) == []
+    assert geoparser.parse(kept)
+
+
+def test_what_is_turned_down_is_no_mention_and_stands_in_text_order(geoparser: Geoparser) -> None:
+    article = Article("test", "", None, "Ahmad Salma left Homs.\n\nGeneral Homs and the University of Aleppo; then Aleppo.")
+    assert [(one.start, one.surface, one.rule) for one in geoparser.explain(article)] == [
+        (6, "Salma", "given-name-before"),
+        (32, "Homs", "title-before"),
+        (59, "Aleppo", "of-organisation"),
+    ]
+    assert [(found.resolution.mention.start, found.resolution.mention.surface) for found in geoparser.parse(article)] == [
+        (17, "Homs"),
+        (72, "Aleppo"),
+    ]

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from conflictmap.gazetteer.catalogue import Gazetteer
-from conflictmap.geoparser.places.resolution import distance_km
+from conflictmap.geoparser.places.distances import distance_km
 from conflictmap.model import Resolution, Role
 from conflictmap.vocabulary import REASONS
 

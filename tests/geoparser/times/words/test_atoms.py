@@ -11,7 +11,7 @@ from support.growth import in_proportion
 
 from conflictmap.geoparser.lexicon.lists import word_lists
 from conflictmap.geoparser.times.meanings import Origin
-from conflictmap.geoparser.times.words import atoms
+from conflictmap.geoparser.times.words.atoms import atoms
 from conflictmap.vocabulary import TIME_RULES
 
 TUESDAY = Origin(date(2013, 8, 6))
