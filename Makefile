@@ -29,10 +29,11 @@ check: setup  ## lint, types, layers, data
 	$(WITH_NODE) npm run --silent types
 	$(BIN)/python -m conflictmap check
 
-format: setup
+format: setup  ## code, data and the picture of the rooms as the project writes them
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python -m conflictmap check --fix
+	$(BIN)/python docs/pictures/architecture.py
 
 bench: setup  ## speed, as ratios in one run; writes docs/performance.md
 	$(BIN)/python -m conflictmap bench --out docs/performance.md
