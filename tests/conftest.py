@@ -12,7 +12,8 @@ import hypothesis
 import pytest
 
 from conflictmap.gazetteer.catalogue import Gazetteer, read_gazetteer
-from conflictmap.geoparser.names.recognition import Names, recognise
+from conflictmap.geoparser.names.compiled import Names
+from conflictmap.geoparser.names.recognition import recognise
 from conflictmap.geoparser.pipeline import Geoparser
 from conflictmap.index.corpus import Corpus
 from conflictmap.index.memory import build

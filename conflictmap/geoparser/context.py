@@ -15,47 +15,7 @@ WORD = re.compile(rf"[^\W_](?:[^\W_]|{MARK})*(?:{APOSTROPHE}[^\W_](?:[^\W_]|{MAR
 NEXT_WORD = re.compile(rf"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*|[-‐‑])([^\W_](?:[^\W_]|{APOSTROPHE}|[-‐‑](?=[^\W_])){{0,60}}+)")
 POSSESSIVE = re.compile(rf"{APOSTROPHE}[sS]?(?![^\W_])")
 POSSESSIVE_END = re.compile(rf"{APOSTROPHE}s?$")
-PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "an",
-        "ar",
-        "as",
-        "ash",
-        "ach",
-        "at",
-        "ad",
-        "az",
-        "adh",
-        "ath",
-        "es",
-        "esh",
-        "ech",
-        "ez",
-        "ed",
-        "edh",
-        "en",
-        "er",
-        "et",
-        "eth",
-        "de",
-        "la",
-        "le",
-        "du",
-        "of",
-        "the",
-        "and",
-        "on",
-        "upon",
-        "sur",
-        "y",
-        "il",
-        "ul",
-        "ud",
-    ]
-)
-"""Small words inside names, written in lower case also there: articles of romanised Arabic, and those of Western names."""
+PARTICLES = english_words().particles
 
 
 def words_before(text: str, begin: int, number: int) -> list[str]:

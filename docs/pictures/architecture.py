@@ -46,6 +46,7 @@ def is_room(name: str) -> bool:
 def room_of(module: str, rooms: Iterable[str]) -> str:
     """The room of a module's full name; the ground if it is in none."""
     part = module.removeprefix(f"{PACKAGE}.").partition(".")[0]
+    part = "cli" if part == "serve" else part
     return part if part in rooms else GROUND
 
 

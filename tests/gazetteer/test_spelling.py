@@ -13,7 +13,8 @@ from support.spans import check_sound
 
 from conflictmap.gazetteer.catalogue import Gazetteer
 from conflictmap.gazetteer.spelling import ARTICLES, GENERIC, MIN_LETTERS, Spellings, lost_vowels, reading, sounds, words_of
-from conflictmap.geoparser.names.recognition import Names, recognise
+from conflictmap.geoparser.names.compiled import Names
+from conflictmap.geoparser.names.recognition import recognise
 from conflictmap.geoparser.places.resolution import resolve
 from conflictmap.model import Resolution
 from conflictmap.text import APOSTROPHES

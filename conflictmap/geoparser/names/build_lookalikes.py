@@ -12,7 +12,7 @@ from pathlib import Path
 
 from conflictmap.files import write_atomically
 from conflictmap.gazetteer import read_gazetteer
-from conflictmap.geoparser.names.recognition import compile_names
+from conflictmap.geoparser.names.compiled import compile_names
 from conflictmap.text import fold_name
 
 MOST_FREQUENT = 150_000

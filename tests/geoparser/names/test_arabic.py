@@ -13,7 +13,8 @@ from support.spans import check_sound
 from conflictmap.gazetteer.catalogue import Gazetteer
 from conflictmap.geoparser.lexicon import arabic_words
 from conflictmap.geoparser.names import arabic
-from conflictmap.geoparser.names.recognition import Names, recognise
+from conflictmap.geoparser.names.compiled import Names
+from conflictmap.geoparser.names.recognition import recognise
 from conflictmap.model import Resolution
 from conflictmap.text import fold_name
 

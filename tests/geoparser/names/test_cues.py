@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from support.growth import in_proportion
 from support.spans import check_sound
 
+from conflictmap.geoparser.names.compiled import Names
 from conflictmap.geoparser.names.cues import (
     announced,
     feature_after,
@@ -20,7 +21,7 @@ from conflictmap.geoparser.names.cues import (
     needs_look,
     spread_cues,
 )
-from conflictmap.geoparser.names.recognition import Names, recognise
+from conflictmap.geoparser.names.recognition import recognise
 from conflictmap.model import Resolution
 from conflictmap.text import fold_with_offsets
 

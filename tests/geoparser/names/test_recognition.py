@@ -14,7 +14,8 @@ from support.spans import check_sound
 
 from conflictmap.gazetteer.catalogue import Gazetteer, read_gazetteer
 from conflictmap.geoparser.lexicon import english_words
-from conflictmap.geoparser.names.recognition import Names, compile_names, recognise
+from conflictmap.geoparser.names.compiled import Names, compile_names
+from conflictmap.geoparser.names.recognition import recognise
 from conflictmap.geoparser.places.resolution import resolve
 
 # --- spans ----------------------------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from support.spans import check_sound
 
 from conflictmap.geoparser.context import Around
 from conflictmap.geoparser.lexicon import english_words
+from conflictmap.geoparser.names.compiled import Names
 from conflictmap.geoparser.names.notes import Notes
-from conflictmap.geoparser.names.recognition import Names, recognise
+from conflictmap.geoparser.names.recognition import recognise
 from conflictmap.geoparser.names.vetoes import (
     OF_ANY_NAME,
     OF_ORGANISATION,

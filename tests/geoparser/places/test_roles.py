@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from support.growth import in_proportion
 
 from conflictmap.gazetteer.catalogue import Gazetteer
-from conflictmap.geoparser.names.recognition import Names, recognise
+from conflictmap.geoparser.names.compiled import Names
+from conflictmap.geoparser.names.recognition import recognise
 from conflictmap.geoparser.places.resolution import resolve
 from conflictmap.geoparser.places.roles import role_of
 from conflictmap.model import Mention, Resolution, Role

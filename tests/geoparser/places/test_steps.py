@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conflictmap.geoparser.names.recognition import Names, recognise
+from conflictmap.geoparser.names.compiled import Names
+from conflictmap.geoparser.names.recognition import recognise
 from conflictmap.geoparser.places.evidence import Evidence
 from conflictmap.geoparser.places.steps import STEPS, Case, settle
 from conflictmap.vocabulary import REASONS
