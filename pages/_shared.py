@@ -107,7 +107,7 @@ def corpus() -> Corpus:
             else:
                 opened = open_corpus(articles, gazetteer, progress)
     except ConflictMapError as failure:
-        st.error(f"{failure}. Start the app on a folder that exists: `make run ARTICLES=folder`.")
+        st.error(f"{failure}. Start the app on a folder that exists: `conflictmap serve FOLDER`.")
         st.stop()
     place.empty()
     return opened

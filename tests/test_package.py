@@ -176,8 +176,9 @@ def page() -> Iterator[Page]:
         yield browser.new_page(viewport={"width": 1280, "height": 900})
 
 
-PAINTED = """() => [...document.querySelectorAll("iframe")].some(({contentWindow: it}) =>
-  it.conflictmap && it.conflictmap.state.painted && it.conflictmap.state.base && it.conflictmap.state.placeLayer.shown.length > 20)"""
+PAINTED = """() => [...document.querySelectorAll("iframe")].some(frame => {
+  const state = frame.contentWindow.conflictmap?.state;
+  return state?.painted && state.base && state.placeLayer.shown.length > 20; })"""
 
 
 def test_it_paints_the_map_and_stays_on_this_machine(program: Installed, page: Page, tmp_path: Path) -> None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
-from conflictmap import cli
+from conflictmap import __version__, cli
 from conflictmap.articles import archives
 from conflictmap.articles.decisions import decide_date, decide_mention, decisions_file
 from conflictmap.exports.columns import EXPORT_COLUMNS
+<<<<<<< HEAD
 from conflictmap.gazetteer.theatre import THEATRE_FILE
+=======
+from conflictmap.gazetteer.catalogue import THEATRE_FILE
+>>>>>>> 183fea0 (README for a newcomer: what it is and how to start it on each system; CONTRIBUTING; reasons)
 from conflictmap.index.build import build_index
 from conflictmap.model import Article
 from conflictmap.questions.view import QUERY_FIELDS
@@ -135,7 +141,13 @@ def test_every_field_of_a_mention(
     found = {name for record in records if "status" in record for name in record}
     table = rows(section(reference, "### Fields of a mention"))
     assert {row[0].strip("`") for row in table if row[1] == "yes"} == found
+<<<<<<< HEAD
     assert {row[0].strip("`") for row in table if row[2] == "yes"} == {column.name for column in EXPORT_COLUMNS}
+=======
+    exported = {row[0].strip("`"): row[3].strip("–") for row in table if row[2] == "yes"}
+    assert exported == {column.name: column.geojson for column in EXPORT_COLUMNS}
+    assert all(row[3] == "–" for row in table if row[2] != "yes")
+>>>>>>> 183fea0 (README for a newcomer: what it is and how to start it on each system; CONTRIBUTING; reasons)
     (explained,) = (record for record in records if "turned_down" in record)
     assert set(explained) <= set(CODE.findall(section(reference, "### parse")))
 
@@ -157,3 +169,35 @@ def test_links_lead_somewhere(root: Path) -> None:
                 heads = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE)
                 anchors = [re.sub(r"[^\w\s-]", "", head.lower()).replace(" ", "-") for head in heads]
                 assert re.sub(r"-\d+$", "", heading) in anchors, f"{page.name}: {link}"
+
+
+def test_the_rooms_of_contributing_are_the_layers(root: Path) -> None:
+    contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    layers = [name.strip() for layer in contracts[0]["layers"] for name in layer.split("|")]
+    text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("from the ground up")[2]
+    assert sorted(name.rstrip("/") for name in documented(text)) == sorted(set(layers) - {"__main__"})
+
+
+def test_the_commands_and_variables_of_the_readme_exist(root: Path) -> None:
+    text = (root / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^    conflictmap (\w+)", text, re.MULTILINE))
+    assert named == commands().keys()
+    assert set(re.findall(r"CONFLICTMAP_[A-Z]+", text)) == {"CONFLICTMAP_ARTICLES", "CONFLICTMAP_INDEX", "CONFLICTMAP_GAZETTEER"}
+
+
+def test_the_version_is_written_down_once_and_cited_right(root: Path) -> None:
+    cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    assert cited["cff-version"] == "1.2.0"
+    assert {"message", "title", "authors", "license"} <= cited.keys()
+    assert cited["version"] == __version__
+    changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (.*)$", changelog, re.MULTILINE)[:2] == ["[Unreleased]", __version__]
+
+
+@pytest.mark.parametrize("name", ["wrong-place", "missing-place", "bug"])
+def test_issue_templates_are_forms(root: Path, name: str) -> None:
+    form = yaml.safe_load((root / ".github" / "ISSUE_TEMPLATE" / f"{name}.yml").read_text(encoding="utf-8"))
+    assert {"name", "description", "body"} <= form.keys()
+    ids = [field["id"] for field in form["body"]]
+    assert len(ids) == len(set(ids))
+    assert all(field["type"] in ("input", "textarea") and field["attributes"]["label"] for field in form["body"])

@@ -36,7 +36,7 @@ from conflictmap.gazetteer.catalogue import Gazetteer
 from conflictmap.index.corpus import Corpus
 from conflictmap.model import Citation
 
-AGAIN = "run `python -m conflictmap.coverage`"
+AGAIN = "run `python -m conflictmap.evaluation.accuracy.coverage`"
 GOLD_NAMES = {
     "articles.jsonl": "Invented articles",
     "sentences.jsonl": "Single sentences",

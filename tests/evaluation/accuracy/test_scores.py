@@ -66,7 +66,9 @@ def test_accuracy_does_not_fall_below_what_was_recorded(geoparser: Geoparser, pa
 
 
 def test_every_gold_file_has_its_floors() -> None:
-    assert set(RECORDED) == {path.name for path in GOLD_FILES}, "run `python -m conflictmap.coverage --record`"
+    assert set(RECORDED) == {path.name for path in GOLD_FILES}, (
+        "run `python -m conflictmap.evaluation.accuracy.coverage --record`"
+    )
 
 
 def test_texts_like_the_ones_the_program_is_for_are_read_without_a_mistake(geoparser: Geoparser, root: Path) -> None:
