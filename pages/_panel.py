@@ -66,7 +66,7 @@ def empty() -> None:
     """What to do when there is nothing to show."""
     st.info(
         "There is no article to show yet. Put articles (.txt, .md or .jsonl) into a folder and start the app on it with "
-        "`make run ARTICLES=folder`; articles/README.md says what a file looks like.",
+        "`conflictmap serve FOLDER`; articles/README.md says what a file looks like.",
     )
 
 

@@ -60,7 +60,7 @@ RECORDED = (
 )  # fmt: skip
 """The figures of Score.figures and TimeScore.figures that must not fall."""
 LIBRARIES = (
-    "ahocorasick-rs", "altair", "dask", "distributed", "duckdb", "fastjsonschema", "folium", "fsspec", "geopy", "hijridate", "msgspec", "pyarrow", "PyYAML", "rensa", "streamlit", "streamlit-folium",
+    "ahocorasick-rs", "altair", "dask", "distributed", "duckdb", "fastjsonschema", "filelock", "folium", "fsspec", "geopy", "hijridate", "msgspec", "platformdirs", "psutil", "pyarrow", "PyYAML", "rensa", "streamlit", "streamlit-folium",
     "xstatic-jquery", "xstatic-leaflet", "zstandard",
 )  # fmt: skip
 """What requirements.txt names: a test holds the two together."""
