@@ -71,7 +71,7 @@ def read_archive(path: str | Path, problems: list[Problem], columns: Mapping[str
     address = str(path)
     shown = _printable(address)
     try:
-        files, place = url_to_fs(address) if "://" in address else (LocalFileSystem(), str(Path(path).absolute()))
+        files, place = url_to_fs(address) if "://" in address else (LocalFileSystem(), Path(path).absolute().as_posix())
         if files.isfile(place):  # asked first: of a web address, asking whether it is a folder would read it
             names = [place]
         elif files.isdir(place):
