@@ -15,11 +15,7 @@ from conflictmap import __version__, cli
 from conflictmap.articles import archives
 from conflictmap.articles.decisions import decide_date, decide_mention, decisions_file
 from conflictmap.exports.columns import EXPORT_COLUMNS
-<<<<<<< HEAD
 from conflictmap.gazetteer.theatre import THEATRE_FILE
-=======
-from conflictmap.gazetteer.catalogue import THEATRE_FILE
->>>>>>> 183fea0 (README for a newcomer: what it is and how to start it on each system; CONTRIBUTING; reasons)
 from conflictmap.index.build import build_index
 from conflictmap.model import Article
 from conflictmap.questions.view import QUERY_FIELDS
@@ -141,13 +137,9 @@ def test_every_field_of_a_mention(
     found = {name for record in records if "status" in record for name in record}
     table = rows(section(reference, "### Fields of a mention"))
     assert {row[0].strip("`") for row in table if row[1] == "yes"} == found
-<<<<<<< HEAD
-    assert {row[0].strip("`") for row in table if row[2] == "yes"} == {column.name for column in EXPORT_COLUMNS}
-=======
     exported = {row[0].strip("`"): row[3].strip("–") for row in table if row[2] == "yes"}
     assert exported == {column.name: column.geojson for column in EXPORT_COLUMNS}
     assert all(row[3] == "–" for row in table if row[2] != "yes")
->>>>>>> 183fea0 (README for a newcomer: what it is and how to start it on each system; CONTRIBUTING; reasons)
     (explained,) = (record for record in records if "turned_down" in record)
     assert set(explained) <= set(CODE.findall(section(reference, "### parse")))
 
