@@ -476,16 +476,18 @@ def _passage(questions: Questions, view: View, hit: PassageHit, copied: bool = F
     with st.container(border=True):
         publisher = f"{article.publisher} · " if article.publisher else ""
         same = " · nearly the same text as one above" if copied else ""
-        times = [(one.expression.start, one.expression.end) if one else None for one in hit.told]
+        told = [one.told for one in hit.mentions]
+        times = [(one.expression.start, one.expression.end) if one else None for one in told]
+        spans, bases, sources = zip(*((one.span, one.basis, one.source) for one in hit.mentions), strict=True)
         st.html(
             f'<p class="cm-title" dir="auto">{_html(article.title)}</p>'
             f'<p class="cm-small">{_html(publisher)}{_html(wording.published(article.published, article.date_by_person))}; '
-            f"<b>{_html(wording.tells(hit.told))}</b>"
+            f"<b>{_html(wording.tells(told))}</b>"
             f" · {_html(wording.source_of_text(article, hit.number))}{same}</p>"
             f'<div class="cm-passage" lang="{_html(article.language)}">'
-            f"{wording.marked(article.text, hit.start, hit.end, hit.spans, (), hit.bases, hit.sources, times)}</div>"
+            f"{wording.marked(article.text, hit.start, hit.end, spans, (), bases, sources, times)}</div>"
             f"{_who(hit)}"
-            f'<p class="cm-small">{_html(" ".join([*wording.reasons(hit, questions.corpus.gazetteer), *wording.dating(hit.told)]))}</p>'
+            f'<p class="cm-small">{_html(" ".join([*wording.reasons(hit, questions.corpus.gazetteer), *wording.dating(told)]))}</p>'
         )
         with st.container(horizontal=True, gap="small"):
             st.button("Whole article", key=f"article-{key}", on_click=open_article, args=(article.id,), type="tertiary")

@@ -10,6 +10,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from support.views import HAPPENED, TOLD
 
 from conflictmap.gazetteer.catalogue import Gazetteer, read_gazetteer
 from conflictmap.geoparser.names.compiled import Names
@@ -18,7 +19,7 @@ from conflictmap.geoparser.pipeline import Geoparser
 from conflictmap.index.corpus import Corpus
 from conflictmap.index.memory import build
 from conflictmap.model import Article, Resolution
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.questions import Questions
 
 ROOT = Path(__file__).resolve().parents[1]
 MINI = ROOT / "tests" / "data" / "mini"
@@ -116,3 +117,21 @@ def make_corpus(tmp_path_factory: pytest.TempPathFactory, mini_gazetteer_folder:
         return build(folder, mini_gazetteer_folder)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def told(make_corpus: Callable[..., Corpus]) -> Questions:
+    """A corpus with every role and basis."""
+    return Questions(
+        make_corpus(
+            {"text": TOLD, "published": "2013-08-06"}, {"text": "Fighting 12 km north of Homs.", "published": "2013-08-09"}
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def happened(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Questions:
+    """A corpus with event dates of several precisions, and the shipped gazetteer."""
+    folder = tmp_path_factory.mktemp("happened")
+    (folder / "told.md").write_text(HAPPENED, encoding="utf-8")
+    return Questions(build(folder, root / "gazetteer"))

@@ -105,7 +105,7 @@ def test_pages_enter_rooms_by_their_faces(sources: dict[str, Path]) -> None:
         ("streamlit_folium", ("pages/",)),
         ("folium", ("conflictmap/webmap/",)),
         ("branca", ("conflictmap/webmap/",)),
-        ("duckdb", ("conflictmap/questions/asking.py",)),
+        ("duckdb", ("conflictmap/questions/database.py",)),
         ("pyarrow", ("conflictmap/index/", "conflictmap/articles/archives.py")),
         ("zstandard", ("conflictmap/articles/archives.py",)),
         ("distributed", ("conflictmap/index/",)),

@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from conflictmap.exports.precision import date_prec, geo_precision, time_precision, where_prec
-from conflictmap.index import COLUMN, Corpus
+from conflictmap.index import COLUMN, Corpus, told_of
 from conflictmap.model import Article, DerivedFootprint, Footprint, Place, TimeInterval, Told
-from conflictmap.questions import TOLD_COLUMNS, told_of
 
 
 class Exported(NamedTuple):
@@ -32,8 +31,7 @@ class Exported(NamedTuple):
         place = corpus.gazetteer.places.get(row["place"] or "")
         derived = corpus.derived.get(row["feature"] or "")
         point = derived.footprint if derived else place.footprint if place else None
-        told = told_of(article.text, [row[name] for name in TOLD_COLUMNS])
-        return cls(row, article, place, derived, point, told, filtered, corpus)
+        return cls(row, article, place, derived, point, told_of(article.text, row), filtered, corpus)
 
     @property
     def interval(self) -> TimeInterval | None:

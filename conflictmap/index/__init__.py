@@ -21,11 +21,12 @@ from conflictmap.index.fulltext import Hit, build_in_memory, search
 from conflictmap.index.memory import open_corpus
 from conflictmap.index.opening import open_index
 from conflictmap.index.parsing import searched
-from conflictmap.index.schema import COLUMN, DERIVED_MARK, source_key
+from conflictmap.index.schema import COLUMN, DERIVED_MARK, TOLD_COLUMNS, source_key, told_of
 
 __all__ = [
     "COLUMN",
     "DERIVED_MARK",
+    "TOLD_COLUMNS",
     "Corpus",
     "Hit",
     "build_in_memory",
@@ -35,4 +36,5 @@ __all__ = [
     "search",
     "searched",
     "source_key",
+    "told_of",
 ]

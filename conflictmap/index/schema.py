@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from conflictmap.model import Attestation, DerivedFootprint, Footprint, Mention, Resolution, TimeExpression
+from conflictmap.model import Attestation, DerivedFootprint, Footprint, Mention, Resolution, TimeExpression, TimeInterval, Told
 
 DERIVED_MARK = "~"
 """How the id of a derived footprint begins; no id of a place does."""
@@ -134,6 +134,21 @@ COLUMNS = (
 
 COLUMN = {column.name: column for column in COLUMNS}
 SCHEMA = pa.schema([(column.name, column.type) for column in COLUMNS])
+
+
+TOLD_COLUMNS = (
+    "event_start", "event_end", "event_kind", "date_precision", "event_words_start", "event_words_end", "event_rule", "event_link",
+)  # fmt: skip
+"""The columns that `told_of` reads."""
+
+
+def told_of(text: str, row: Mapping[str, Any]) -> Told | None:
+    """The Attestation.told of a row with TOLD_COLUMNS, in the article's text; None if the text does not date the mention."""
+    if row["event_start"] is None:
+        return None
+    interval = TimeInterval(row["event_start"], row["event_end"], row["event_kind"], row["date_precision"])
+    start, end = row["event_words_start"], row["event_words_end"]
+    return Told(TimeExpression(start, end, text[start:end], interval, row["event_rule"]), row["event_link"])
 
 
 def _source(row: Row, field: str) -> Any:

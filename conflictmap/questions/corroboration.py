@@ -97,8 +97,8 @@ def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:
 def _named_sources(hit: PassageHit) -> set[str]:
     """The sources that have a name of their own ("the Syrian Observatory", "SANA"), as source keys."""
     text = hit.article.text
-    told = {" ".join(text[span[0] : span[1]].split()) for span in hit.sources if span}
-    return {source_key(words) for words in told if _has_name(words)}
+    printed = {" ".join(text[slice(*one.source)].split()) for one in hit.mentions if one.source}
+    return {source_key(words) for words in printed if _has_name(words)}
 
 
 def _has_name(words: str) -> bool:
@@ -131,8 +131,8 @@ def _printed(hits: Sequence[PassageHit]) -> dict[str, str]:
     """Source key -> its longest printed form, without its article."""
     printed: dict[str, str] = {}
     for hit in hits:
-        for span in hit.sources:
-            if span:
-                words = re.sub(r"^(?:the|an?) (?=\S)", "", " ".join(hit.article.text[span[0] : span[1]].split()), flags=re.I)
+        for one in hit.mentions:
+            if one.source:
+                words = re.sub(r"^(?:the|an?) (?=\S)", "", " ".join(hit.article.text[slice(*one.source)].split()), flags=re.I)
                 printed.setdefault(source_key(words), words)
     return printed

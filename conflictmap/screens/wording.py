@@ -264,31 +264,30 @@ def reasons(hit: PassageHit, gazetteer: Gazetteer) -> list[str]:
     Where a person decided, the program's own answer stands beside it.
     """
     told: dict[str, None] = {}
-    cases = zip(hit.surfaces, hit.reasons, hit.roles, hit.own, hit.bases, hit.certainties, strict=True)
-    for surface, reason, role, (own_place, own_reason), basis, certainty in cases:
-        quoted = f"“{' '.join(surface.split())}”"
-        by_person = own_reason != reason
-        sure = "" if basis == "derived" or by_person else sureness(certainty, reason)
-        if basis == "suggested":
+    for one in hit.mentions:
+        quoted = f"“{' '.join(one.surface.split())}”"
+        by_person = one.own_reason != one.reason
+        sure = "" if one.basis == "derived" or by_person else sureness(one.certainty, one.reason)
+        if one.basis == "suggested":
             aside = "" if by_person else ", suggested"
-            line = f"Described as {quoted}{aside}: {REASONS[reason]}."
+            line = f"Described as {quoted}{aside}: {REASONS[one.reason]}."
         else:
-            asides = [part for part in (ROLES[role], sure) if part]
+            asides = [part for part in (ROLES[one.role], sure) if part]
             line = f"{quoted} ({'; '.join(asides)}): " if asides else f"{quoted}: "
-            line += f"{REASONS[reason]}."
+            line += f"{REASONS[one.reason]}."
         if by_person:
-            own = gazetteer.places.get(own_place or "")
-            line += f" The program's own answer: {own.title + ', ' if own else ''}{REASONS[own_reason]}."
+            own = gazetteer.places.get(one.own_place or "")
+            line += f" The program's own answer: {own.title + ', ' if own else ''}{REASONS[one.own_reason]}."
         told.setdefault(line)
     return list(told)
 
 
 def attributed(hit: PassageHit) -> str:
     """Who says so in a passage, as it is printed: "Attributed to: activists"; nothing where the text names nobody."""
-    printed = {" ".join(hit.article.text[span[0] : span[1]].split()): None for span in hit.sources if span}
+    printed = {" ".join(hit.article.text[slice(*one.source)].split()): None for one in hit.mentions if one.source}
     if not printed:
         return ""
-    rest = "; the rest to nobody" if None in hit.sources else ""
+    rest = "; the rest to nobody" if not all(one.source for one in hit.mentions) else ""
     return f"Attributed to: {'; '.join(printed)}{rest}"
 
 
@@ -390,11 +389,11 @@ def _with_marks(text: str, start: int, end: int, marks: Iterable[tuple[Span, str
 def citation(corpus: Corpus, title: str, hit: PassageHit, link: str) -> str:
     """A citation to copy: which place, who, what, when, which passage; then what it takes to check it."""
     article = hit.article
-    spans = ", ".join(f"{left}–{right}" for left, right in hit.spans)
+    spans = ", ".join(f"{left}–{right}" for left, right in (one.span for one in hit.mentions))
     head = ", ".join(part for part in (article.author, article.publisher) if part)
     lines = [
         f"On {title}: {head + ', ' if head else ''}“{article.title}”, {published(article.published, article.date_by_person)}; "
-        f"{source_of_text(article, hit.number)}; {tells(hit.told)}."
+        f"{source_of_text(article, hit.number)}; {tells([one.told for one in hit.mentions])}."
     ]
     if article.kind == "full text" and hit.end - hit.start <= EXCERPT_FROM:
         lines.append(f"“{' '.join(article.text[hit.start : hit.end].split())}”")

@@ -149,7 +149,7 @@ def _loader() -> str:
 
 def base_map(questions: Questions) -> folium.Map:
     """The map without places: always the same for a theatre, so that the component keeps its frame, zoom and centre."""
-    theatre = questions.theatre
+    theatre = questions.corpus.gazetteer.theatre
     base = folium.Map(
         location=[(theatre.south + theatre.north) / 2, (theatre.west + theatre.east) / 2],
         zoom_start=7,

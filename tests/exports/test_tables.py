@@ -10,18 +10,16 @@ from datetime import date
 
 import pytest
 from support.exports import read_csv
+from support.views import EVERY_ROLE, EVERYTHING, TOLD
 
 from conflictmap.exports.columns import EXPORT_COLUMNS
 from conflictmap.exports.tables import export_rows, filter_in_words, to_csv, to_geojson
 from conflictmap.index.corpus import Corpus
-from conflictmap.questions.filters import ROLES
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.filters import NOT_ATTRIBUTED
+from conflictmap.questions.questions import Questions
 from conflictmap.questions.view import View
 
 D = date
-EVERY_ROLE = frozenset(ROLES)
-EVERYTHING = View(roles=EVERY_ROLE, suggested=True)
-"""The view that leaves nothing out."""
 
 
 def test_csv_has_every_mention_and_says_what_was_filtered(questions: Questions) -> None:
@@ -139,3 +137,35 @@ def test_an_export_says_what_was_filtered(questions: Questions) -> None:
     told = filter_in_words(view, questions.corpus)
     assert told.endswith("language: ar; feature class: P; certainty: certain; status: resolved")
     assert {row["filter"] for row in csv.DictReader(io.StringIO(to_csv(questions, view).decode("utf-8-sig")))} == {told}
+
+
+def test_an_export_tells_who_says_so_and_how_a_place_was_worked_out(told: Questions) -> None:
+    rows = {row["surface"]: row for row in read_csv(to_csv(told, View(end=D(2013, 8, 6))))}
+    north = rows["12 km north of Homs"]
+    assert (north["place"], north["basis"], north["shape"], north["anchors"], north["distance_m"], north["bearing_deg"]) == (
+        "", "derived", "point", "homs", "12000", "0.0",
+    )  # fmt: skip
+    assert float(north["lat"]) > told.corpus.gazetteer.places["homs"].footprint.latitude + 0.1
+    assert int(north["uncertainty_m"]) > 1000
+    assert north["resolution_certainty"] == "less-certain"
+    assert TOLD[int(north["attributed_start"]) : int(north["attributed_end"])] == north["attributed_to"] == "activists"
+    features = {f["properties"]["name"]: f for f in json.loads(to_geojson(told, View()))["features"]}
+    assert features["12 km north of Homs"]["geometry"]["type"] == "Point"
+    assert features["12 km north of Homs"]["properties"]["mentions"] == 2
+    assert features["between Homs and Aleppo"]["geometry"]["type"] == "Polygon"
+    assert features["between Homs and Aleppo"]["properties"]["anchors"] == "homs aleppo"
+    both = [f for f in json.loads(to_geojson(told, View(suggested=True)))["features"] if f["properties"]["place"] == "latakia"]
+    assert sorted(f["properties"]["basis"] for f in both) == ["named", "suggested"]
+
+
+def test_the_filter_in_words_tells_roles_source_and_switches(told: Questions) -> None:
+    corpus = told.corpus
+    assert filter_in_words(View(), corpus) == (
+        "published 2013-08-06 to 2013-08-09; roles: location; worked-out places included; suggested places left out"
+    )
+    (feature, *_) = [c.id for c in told.derived_counts(View())]
+    other = View(place=feature, roles=EVERY_ROLE, source="activists", derived=False, suggested=True)
+    assert filter_in_words(other, corpus).split("; ")[1:] == [
+        "all roles", "worked-out places left out", "suggested places included", "attributed to: activists", "worked out from homs",
+    ]  # fmt: skip
+    assert filter_in_words(View(source=NOT_ATTRIBUTED), corpus).endswith("attributed to nobody")

@@ -28,7 +28,7 @@ from conflictmap.index.parsing import attest
 from conflictmap.index.schema import to_table
 from conflictmap.index.shelf import Manifest
 from conflictmap.model import Article, DayRange
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.questions import Questions
 from conflictmap.questions.view import View
 
 TEXTS = (

@@ -6,7 +6,7 @@ from hypothesis import given
 from support.views import filters
 
 from conflictmap.questions import conditions
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.questions import Questions
 from conflictmap.questions.view import View
 
 
@@ -19,7 +19,7 @@ def test_what_counts_is_what_lies_in_the_period_and_is_chosen(questions: Questio
     ]
 
     def number(condition: str) -> int:
-        return int(questions._ask(f"select count(*) filter ({condition}) from attestations", view)[0][0])
+        return int(questions.query(f"select count(*) filter ({condition}) from attestations", view)[0][0])
 
     assert number(conditions.chosen(view)) == number(" and ".join(f"({part})" for part in parts))
     assert number(conditions.counting(view)) == number(f"{conditions.in_period(view)} and {conditions.chosen(view)}")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from conflictmap.index.memory import build
 from conflictmap.questions.corroboration import Basis, group, near_duplicates
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.questions import Questions
 from conflictmap.questions.view import View
 
 STORY = "Government troops and allied militias shelled the town of Salma for a third day and drove the rebels out of the hills around it, burning orchards on their way"

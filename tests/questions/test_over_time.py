@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from conflictmap.index.corpus import Corpus
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.questions import Questions
+from conflictmap.questions.view import View
 
 D = date
 
@@ -47,4 +48,11 @@ def test_months_count_articles(questions: Questions) -> None:
         (D(2013, 8, 1), D(2013, 8, 31), 3),
         (D(2014, 3, 1), D(2014, 3, 31), 1),
         (D(2015, 8, 1), D(2015, 8, 31), 1),
+    ]
+
+
+def test_months_of_the_other_clock_count_mentions(happened: Questions) -> None:
+    assert [(month, number) for month, _, number in happened.months(View(clock="happened"))] == [
+        (D(2013, 6, 1), 1),
+        (D(2013, 8, 1), 1),
     ]

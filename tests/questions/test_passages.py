@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from support.views import EVERY_ROLE
 
 from conflictmap.index.corpus import Corpus
-from conflictmap.questions.filters import ROLES
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.questions import Questions
 from conflictmap.questions.view import View
 
 D = date
-EVERY_ROLE = frozenset(ROLES)
 
 
 def test_passages_come_newest_first_and_undated_last(make_corpus: Callable[..., Corpus]) -> None:
@@ -26,8 +26,8 @@ def test_passages_come_newest_first_and_undated_last(make_corpus: Callable[..., 
     total, hits = Questions(corpus).passages(View(place="homs"))
     assert total == 5
     assert [(hit.article.id, hit.number) for hit in hits] == [("a2", 1), ("a2", 3), ("a3", 1), ("a0", 1), ("a1", 1)]
-    assert hits[1].surfaces == ("Homs", "Homs")
-    assert [hits[1].article.text[left:right] for left, right in hits[1].spans] == ["Homs", "Homs"]
+    assert tuple(one.surface for one in hits[1].mentions) == ("Homs", "Homs")
+    assert [hits[1].article.text[slice(*one.span)] for one in hits[1].mentions] == ["Homs", "Homs"]
     assert hits[1].article.text[hits[1].start : hits[1].end] == "Homs, Homs."
 
 
@@ -70,7 +70,18 @@ def test_shown_and_left_out_sum_up_for_each_place(questions: Questions) -> None:
         assert questions.mentions_of_place(view) + questions.outside_period(view) == total
 
 
-def test_mentions_of_an_article_are_all_of_them_in_order(questions: Questions) -> None:
-    rows = questions.mentions_of_article("wire-3")
-    assert [row["surface"] for row in rows] == ["Tripoli", "Aleppo", "Damascus", "Deir Nowhere"]
-    assert questions.mentions_of_article("nowhere") == []
+def test_a_filter_leaves_the_rest_of_the_chosen_place_told(questions: Questions) -> None:
+    free = View(place="salma")
+    narrow = replace(free, language="ar")
+    assert questions.mentions_of_place(narrow) + questions.aside(narrow).narrowed == questions.mentions_of_place(free)
+    assert questions.aside(narrow).narrowed > 0
+    assert questions.aside(free).narrowed == 0
+
+
+def test_a_passage_says_which_words_date_it(happened: Questions) -> None:
+    _, (hit,) = happened.passages(View(place="salma"))
+    (told,) = [one.told for one in hit.mentions]
+    assert told is not None
+    assert (told.expression.surface, told.link) == ("Sunday", "same-clause")
+    assert told.expression.interval.start == D(2013, 8, 4)
+    assert hit.article.text[told.expression.start : told.expression.end] == "Sunday"

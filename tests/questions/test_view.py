@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from support.views import IDS, filters
 
 from conflictmap.index.corpus import Corpus
+from conflictmap.questions.filters import NOT_ATTRIBUTED
+from conflictmap.questions.questions import Questions
 from conflictmap.questions.view import QUERY_FIELDS, View
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -79,3 +81,16 @@ def test_a_view_is_brought_within_the_corpus(
     assert (view.start, view.end) == expected
     first, last = view.period(mini_corpus)
     assert mini_corpus.period[0] <= first <= last <= mini_corpus.period[1]
+
+
+def test_the_address_knows_a_worked_out_place_and_passes_over_an_unknown_one(told: Questions) -> None:
+    (feature, *_) = told.corpus.derived
+    assert View(place=feature).within(told.corpus).place == feature
+    assert View.from_query(View(place=feature).to_query()).place == feature
+    assert View(place="~000000000000").within(told.corpus).place is None
+
+
+def test_a_source_that_nobody_is_falls_out_of_the_address(told: Questions) -> None:
+    assert View(source="nobody at all").within(told.corpus).source is None
+    assert View.from_query({"source": "The Observatory"}).within(told.corpus).source == "observatory"
+    assert View(source=NOT_ATTRIBUTED).within(told.corpus).source == NOT_ATTRIBUTED

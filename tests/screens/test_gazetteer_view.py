@@ -8,7 +8,7 @@ import pytest
 from conflictmap.gazetteer.catalogue import Gazetteer
 from conflictmap.index.corpus import Corpus
 from conflictmap.model import Citation, Footprint, Place, Toponym
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.questions import Questions
 from conflictmap.screens import gazetteer_view as view
 
 

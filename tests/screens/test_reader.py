@@ -15,7 +15,7 @@ from conflictmap.index.articles import MemoryArticles
 from conflictmap.index.corpus import Corpus
 from conflictmap.index.schema import to_table
 from conflictmap.model import Article, Attestation, MentionDecision, Passage
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.questions import Questions
 from conflictmap.screens import reader
 
 TEXT = (

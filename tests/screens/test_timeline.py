@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from conflictmap.index.memory import build
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.questions import Questions
 from conflictmap.questions.view import View
 from conflictmap.screens.timeline import lanes_html
 

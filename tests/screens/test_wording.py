@@ -19,7 +19,7 @@ from conflictmap.index.corpus import Corpus
 from conflictmap.index.memory import build
 from conflictmap.model import Article, DayRange, IntervalKind, Role, TimeExpression, TimeInterval, Told
 from conflictmap.questions.filters import ROLES
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.questions import Questions
 from conflictmap.questions.view import View
 from conflictmap.screens import wording
 from conflictmap.vocabulary import REASONS
@@ -216,8 +216,8 @@ def test_each_different_reason_is_told_once(mini_corpus: Corpus) -> None:
     for hit in hits:
         told = wording.reasons(hit, mini_corpus.gazetteer)
         assert len(told) == len(set(told)) >= 1
-        assert all(any(REASONS[reason] in line for line in told) for reason in hit.reasons)
-    (dateline,) = [hit for hit in hits if "dateline" in hit.roles]
+        assert all(any(REASONS[reason] in line for line in told) for reason in (one.reason for one in hit.mentions))
+    (dateline,) = [hit for hit in hits if "dateline" in {one.role for one in hit.mentions}]
     assert wording.ROLES["dateline"] in wording.reasons(dateline, mini_corpus.gazetteer)[0]
 
 
@@ -225,7 +225,7 @@ def test_a_citation_says_who_what_when_which_characters_and_where_to_see_it(mini
     _, hits = Questions(mini_corpus).passages(View(place="aramo"))
     told = wording.citation(mini_corpus, "Aramo", hits[0], "http://localhost/?place=aramo")
     article = mini_corpus.articles["mountain-villages-fall"]
-    ((start, end),) = hits[0].spans
+    ((start, end),) = [one.span for one in hits[0].mentions]
     for part in (
         article.author, article.publisher, article.title,
         "published about 6 August 2013 (between 5 and 10 August 2013)", "our summary of paragraph 2", "On Aramo",
@@ -314,9 +314,8 @@ def test_a_suggestion_and_a_spelling_say_how_sure_they_are(make_corpus: Callable
     named, suggested = wording.reasons(hit, corpus.gazetteer)
     assert named.startswith("“Latakia”: ")
     assert suggested == f"Described as “provincial capital”, suggested: {REASONS['description-fits']}."
-    folded = replace(
-        hit, reasons=("spelling-variant",) * 2, own=((None, "spelling-variant"),) * 2, certainties=("less-certain",) * 2
-    )
+    spelt = {"reason": "spelling-variant", "own_place": None, "own_reason": "spelling-variant", "certainty": "less-certain"}
+    folded = replace(hit, mentions=tuple(replace(one, **spelt) for one in hit.mentions))
     assert wording.reasons(folded, corpus.gazetteer)[0].startswith("“Latakia” (spelling not listed, less certain): ")
     assert wording.sureness("certain", "spelling-variant") == ""
     assert wording.sureness("less-certain", "only-candidate") == "less certain"
@@ -326,9 +325,9 @@ def test_who_says_so_is_told_once_and_what_nobody_says_too(make_corpus: Callable
     corpus = make_corpus({"text": "Shells fell on Salma, activists said."}, {"text": "Salma was calm."})
     _, hits = Questions(corpus).passages(View(place="salma"))
     assert sorted(wording.attributed(hit) for hit in hits) == ["", "Attributed to: activists"]
-    (hit,) = [hit for hit in hits if hit.sources != (None,)]
+    (hit,) = [hit for hit in hits if [one.source for one in hit.mentions] != [None]]
     assert "Attributed to: activists." in wording.citation(corpus, "Salma", hit, "link")
-    both = replace(hit, sources=(*hit.sources, *hit.sources, None))
+    both = replace(hit, mentions=(*hit.mentions, *hit.mentions, replace(hit.mentions[0], source=None)))
     assert wording.attributed(both) == "Attributed to: activists; the rest to nobody"
 
 

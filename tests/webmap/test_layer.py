@@ -15,7 +15,7 @@ from streamlit_folium import _get_feature_group_string, _get_map_string, generat
 from conflictmap.index.corpus import Corpus
 from conflictmap.model import Place
 from conflictmap.questions.filters import NOT_ATTRIBUTED, ROLES
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.questions import Questions
 from conflictmap.questions.view import View
 from conflictmap.webmap import layer as maplayer
 from conflictmap.webmap.layer import PAYLOADS, PERIOD, Payloads, address, base_map, bounds, command, put, stopped, web_files

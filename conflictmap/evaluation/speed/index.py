@@ -48,7 +48,7 @@ questions = {
     "passages of the place named most": lambda: asked.passages(replace(month, place=most)),
     "… 200 of them, and what they rest on": lambda: group(asked.passages(View(place=most), limit=200)[1]),
     "sources in the period": lambda: asked.sources(month),
-    "lanes of the timeline (once for each filter)": lambda: asked._lanes(View()),
+    "lanes of the timeline (once for each filter)": lambda: (asked.corpus.answers.pop(("lanes", View().filter), None), asked.lanes(View(), 60)),
     "articles with three words": lambda: asked.find_articles("rebels shelled hospital"),
 }
 told = {}

@@ -1,4 +1,4 @@
-"""One corpus asked by many threads, the answers that are kept, and the rows of a place."""
+"""Queries and their parameters, threads, the answers that are kept, and the rows of a place."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from conflictmap.index.corpus import Corpus
-from conflictmap.questions.asking import KEPT_ANSWERS
-from conflictmap.questions.selection import Questions
+from conflictmap.questions.database import KEPT_ANSWERS
+from conflictmap.questions.questions import Questions
 from conflictmap.questions.view import View
 
 
@@ -41,3 +41,15 @@ def test_the_rows_of_a_place_are_those_of_the_table(questions: Questions) -> Non
         assert told == [(at, row["article"], row["passage"]) for at, row in enumerate(rows) if row["feature"] == feature]
         picked = questions.corpus.rows([at for at, *_ in told], ["feature"])
         assert all(row == {"feature": feature} for row in picked)
+
+
+def test_a_query_gets_the_values_that_it_has_parameters_for(questions: Questions) -> None:
+    view = View(source="x", publisher="y", undated=False)
+    assert questions.query("select $source, $publisher, $more, '$first'", view, more=1, other=2) == [("x", "y", 1, "$first")]
+    assert questions.query("select $undated", view) == [(False,)]
+
+
+def test_a_query_of_a_place_has_its_rows_and_follows_the_view(questions: Questions) -> None:
+    for place in ("salma", "homs", None, "salma"):
+        expected = sum(row["feature"] == place for row in questions.corpus.table.to_pylist()) if place else 0
+        assert questions.query_place("select count(*) from of_place", View(place=place)) == [(expected,)]
