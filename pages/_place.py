@@ -9,7 +9,8 @@ from conflictmap.questions import PAGE_LENGTH, ROLES, Questions, View
 from conflictmap.screens import Homonym, wording
 from conflictmap.screens import gazetteer_view as gazetteerview
 from conflictmap.webmap import layer as maplayer
-from pages import _panel, _shared
+from pages import _actions, _panel, _shared
+from pages._passages import passage
 
 MAP_HEIGHT = 340
 FEW_NAMES = 8
@@ -80,7 +81,7 @@ def _heading(questions: Questions, place: Place) -> None:
         f'<p class="cm-small cmg-links">{_html("; ".join(told))}{" · " + links if links else ""}</p>'
     )
     with st.container(horizontal=True, gap="small"):
-        st.button("← All places", key="close-place", on_click=_panel.choose, args=(None,))
+        st.button("← All places", key="close-place", on_click=_actions.choose, args=(None,))
         if st.button("Show on the map", key="to-map"):
             st.switch_page(_shared.ROOT / "pages" / "map.py", query_params={"place": place.id})
     chain = gazetteerview.wider(gazetteer, place)
@@ -89,8 +90,8 @@ def _heading(questions: Questions, place: Place) -> None:
             st.html('<p class="cm-small">Part of</p>', width="content")
             for wider in chain:
                 st.button(
-                    _panel.plain(wider.title), key=f"wider-{wider.id}", on_click=_panel.choose, args=(wider.id,),
-                    help=_panel.plain(wording.kind(wider)),
+                    wording.plain(wider.title), key=f"wider-{wider.id}", on_click=_actions.choose, args=(wider.id,),
+                    help=wording.plain(wording.kind(wider)),
                 )  # fmt: skip
     if place.note:
         _paragraph(f"Curator’s note: {place.note}")
@@ -133,10 +134,10 @@ def _map(questions: Questions, place: Place, alike: list[Homonym], mentions: dic
 
     def clicked(other: str) -> None:
         if other != st.query_params.get("place"):
-            _panel.choose(other)
+            _actions.choose(other)
 
     _shared.show_map(questions, group, "place_map", MAP_HEIGHT, clicked, center=(latitude, longitude), zoom=zoom)
-    st.caption(_panel.plain(_on_the_map(place, drawn, mentions)))
+    st.caption(wording.plain(_on_the_map(place, drawn, mentions)))
 
 
 def _on_the_map(place: Place, drawn: list[Place], mentions: dict[str, int]) -> str:
@@ -224,8 +225,8 @@ def _homonyms(questions: Questions, place: Place, alike: list[Homonym]) -> None:
             shared = ", ".join(other.shared[:3]) + (" …" if len(other.shared) > 3 else "")
             told = " · ".join(t for t in (wording.kind(other.place), where, far, f"shares {shared}") if t)
             st.button(
-                f"**{_panel.plain(other.place.title)}** :small[{_panel.plain(told)}]", key=f"alike-{other.place.id}",
-                on_click=_panel.choose, args=(other.place.id,), wrap=True,
+                f"**{wording.plain(other.place.title)}** :small[{wording.plain(told)}]", key=f"alike-{other.place.id}",
+                on_click=_actions.choose, args=(other.place.id,), wrap=True,
             )  # fmt: skip
 
 
@@ -240,8 +241,8 @@ def _contents(questions: Questions, place: Place, mentions: dict[str, int]) -> N
         for other in inside[:limit]:
             number = mentions.get(other.id, 0)
             st.button(
-                _panel.plain(other.title) + (f" **{number}**" if number else ""), key=f"inside-{place.id}-{other.id}",
-                on_click=_panel.choose, args=(other.id,),
+                wording.plain(other.title) + (f" **{number}**" if number else ""), key=f"inside-{place.id}-{other.id}",
+                on_click=_actions.choose, args=(other.id,),
                 help=f"{wording.kind(other)}; {wording.plural(number, 'mention') if number else 'not named in these articles'}",
             )  # fmt: skip
         if len(inside) > limit:
@@ -284,7 +285,7 @@ def _passages(questions: Questions, view: View, place: Place) -> None:
         return
     _title(f"Passages ({number:,})")
     for hit in hits:
-        _panel._passage(questions, view, hit)
+        passage(questions, view, hit)
     if number > len(hits):
         st.button(
             f"Show {min(PAGE_LENGTH, number - len(hits))} more of {number - len(hits):,}", key="more-passages",

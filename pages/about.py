@@ -10,7 +10,7 @@ import streamlit as st
 
 from conflictmap.evaluation import CorpusFigures, corpus_figures, place_figures, versions
 from conflictmap.index import Corpus
-from conflictmap.screens import day
+from conflictmap.screens import day, style
 from conflictmap.vocabulary import REASONS
 from pages import _shared
 
@@ -218,7 +218,7 @@ def glossary() -> None:
         st.markdown("\n".join(line.rsplit("|", 2)[0] + "|" for line in lines if line.startswith("|")))
 
 
-st.html(_shared.STYLE)
+st.html(style())
 corpus = _shared.corpus()
 st.markdown((_shared.ROOT / "docs" / "method.md").read_text(encoding="utf-8"))
 accuracy()

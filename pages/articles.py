@@ -9,9 +9,9 @@ from conflictmap.articles import decide_mention
 from conflictmap.errors import UsageError
 from conflictmap.model import Article
 from conflictmap.questions import LOCATIONS, Questions, View
-from conflictmap.screens import reader, wording
+from conflictmap.screens import reader, style, wording
 from conflictmap.webmap import layer as maplayer
-from pages import _panel, _shared
+from pages import _actions, _overview, _panel, _shared
 
 LIST_HEIGHT = 720
 LISTED = 30
@@ -22,11 +22,11 @@ SCROLL = (
 
 def main() -> None:
     st.session_state.screen = "articles"
-    st.html(_shared.STYLE)
+    st.html(style())
     corpus = _shared.corpus()
     questions = Questions(corpus)
     if not corpus.articles:
-        _panel.empty()
+        _overview.empty()
         return
     asked = st.query_params.get("article")
     article = corpus.articles.get(asked or "")
@@ -71,12 +71,12 @@ def _list(questions: Questions, chosen: Article | None) -> None:
     with st.container(height=LIST_HEIGHT - 170 if len(found) > 6 else "content", border=False):
         for article in found[:limit]:
             when = wording.day(article.published) if article.published else "date unknown"
-            title = _panel.plain(article.title)
+            title = wording.plain(article.title)
             here = chosen is not None and chosen.id == article.id
             st.button(
-                f"{f'● **{title}**' if here else title}  \n{_panel.plain(article.publisher or 'publisher unknown')}, {when}",
+                f"{f'● **{title}**' if here else title}  \n{wording.plain(article.publisher or 'publisher unknown')}, {when}",
                 key=f"open-{article.id}",
-                on_click=_panel.open_article,
+                on_click=_actions.open_article,
                 args=(article.id,),
                 width="stretch",
             )
@@ -130,10 +130,10 @@ def _text(questions: Questions, article: Article, mentions: list[dict[str, Any]]
         if article.url:
             st.link_button("Original ↗", article.url, type="tertiary")
         if article.extent:
-            st.caption(_panel.plain(article.extent))
+            st.caption(wording.plain(article.extent))
         if article.published_evidence:
             with st.popover("How the date is known", type="tertiary"):
-                st.write(_panel.plain(article.published_evidence))
+                st.write(wording.plain(article.published_evidence))
 
 
 # --- the map of this article ----------------------------------------------------------------------------------
@@ -209,13 +209,13 @@ def _decide(questions: Questions, article: Article, mention: Mapping[str, Any]) 
     rivals = [places[i] for i in mention["candidates"] if i != mention["place"] and i in places]
     for rival in rivals[:6]:
         st.button(
-            f"It is {_panel.plain(rival.title)} · {wording.kind(rival)}{_panel.plain(_panel.where(questions, rival))}",
+            f"It is {wording.plain(rival.title)} · {wording.kind(rival)}{wording.plain(wording.where(questions.corpus.gazetteer, rival))}",
             key=f"rival-{rival.id}", on_click=keep, args=("placed", rival.id), type="tertiary",
         )  # fmt: skip
     words = st.text_input("It is another place", key="other-place", placeholder="search the gazetteer in any spelling")
     for place in questions.search(words, limit=6) if words.strip() else ():
         st.button(
-            f"{_panel.plain(place.title)} · {wording.kind(place)}{_panel.plain(_panel.where(questions, place))}",
+            f"{wording.plain(place.title)} · {wording.kind(place)}{wording.plain(wording.where(questions.corpus.gazetteer, place))}",
             key=f"other-{place.id}", on_click=keep, args=("placed", place.id), type="tertiary",
         )  # fmt: skip
 

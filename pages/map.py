@@ -10,9 +10,9 @@ import streamlit as st
 from conflictmap.index import Corpus
 from conflictmap.model import DerivedFootprint, Place
 from conflictmap.questions import FILTER, LOCATIONS, Questions, View
-from conflictmap.screens import wording
+from conflictmap.screens import style, wording
 from conflictmap.webmap import layer as maplayer
-from pages import _panel, _shared
+from pages import _actions, _overview, _panel, _shared
 
 MAP_HEIGHT = 590
 CLOCK_LABELS = {"published": "published", "happened": "happened"}
@@ -26,7 +26,7 @@ ROLES = {
 
 
 def main() -> None:
-    st.html(_shared.STYLE)
+    st.html(style())
     corpus = _shared.corpus()
     questions = Questions(corpus)
     view = _view(corpus)
@@ -68,7 +68,7 @@ def _view(corpus: Corpus) -> View:
 
 def _choose_period(corpus: Corpus, start: date, end: date) -> None:
     asked = replace(st.session_state.chosen, start=min(start, end), end=max(start, end)).within(corpus)
-    _panel.filter_by(start=asked.start, end=asked.end)
+    _actions.filter_by(start=asked.start, end=asked.end)
 
 
 def _period_controls(questions: Questions, view: View) -> None:
@@ -115,7 +115,7 @@ def _clock(view: View) -> None:
     def turn() -> None:
         clock = state.clock or view.clock
         if clock != view.clock:  # most texts date only part of what they tell: the rest would stand on the map in every period
-            _panel.filter_by(clock=clock, start=None, end=None, undated=clock == "published")
+            _actions.filter_by(clock=clock, start=None, end=None, undated=clock == "published")
 
     st.segmented_control(
         "Days when", CLOCK_LABELS, key="clock", format_func=CLOCK_LABELS.get, on_change=turn, required=True,
@@ -134,18 +134,18 @@ def _options(questions: Questions) -> None:
     with options:
         st.pills(
             FILTER["roles"].label, list(ROLES), format_func=ROLES.get, selection_mode="multi", key="roles",
-            on_change=lambda: _panel.filter_by(roles=frozenset(state.roles) or LOCATIONS),
+            on_change=lambda: _actions.filter_by(roles=frozenset(state.roles) or LOCATIONS),
             help="Anchors only say where something else is. Governments: the capital or country stands for its government. Datelines: where the report was written.",
         )  # fmt: skip
-        st.checkbox(FILTER["derived"].label, key="worked_out", on_change=lambda: _panel.filter_by(derived=state.worked_out),
+        st.checkbox(FILTER["derived"].label, key="worked_out", on_change=lambda: _actions.filter_by(derived=state.worked_out),
             help="“12 km north of Hama”, “between Hama and Homs”: drawn with how far off they may lie, never as a dot on Hama.")  # fmt: skip
         st.checkbox(FILTER["suggested"].label, key="suggested",
-            on_change=lambda: _panel.filter_by(suggested=state.suggested),
+            on_change=lambda: _actions.filter_by(suggested=state.suggested),
             help="“The provincial capital”, “the air base”: one place fits the description. Less certain than a name.")  # fmt: skip
         st.checkbox(
             "Include articles without a date" if chosen.clock == "published" else "Include what the texts do not date",
             key="include_undated",
-            on_change=lambda: _panel.filter_by(undated=state.include_undated),
+            on_change=lambda: _actions.filter_by(undated=state.include_undated),
         )
         _filters(questions)
         state.tiles = state.get("online", False)  # what a closed popover holds is forgotten
@@ -167,7 +167,7 @@ def _filters(questions: Questions) -> None:
         state[f"only_{name}"] = getattr(state.chosen, name) or ""
 
         def chosen(name: str = name) -> None:
-            _panel.filter_by(**{name: state[f"only_{name}"] or None})
+            _actions.filter_by(**{name: state[f"only_{name}"] or None})
 
         st.selectbox(FILTER[name].label, list(labels), key=f"only_{name}", format_func=labels.get, on_change=chosen)
 
@@ -184,7 +184,7 @@ def _bounds(questions: Questions) -> list[list[float]] | None:
 
 def _map(questions: Questions, view: View) -> None:
     if not questions.corpus.articles:
-        _panel.empty()
+        _overview.empty()
         return
     days, whole = view.days(questions.corpus), view.whole_period(questions.corpus)
     dark = st.context.theme.type == "dark"
@@ -202,7 +202,7 @@ def _map(questions: Questions, view: View) -> None:
     def played(start: date, end: date) -> None:
         _choose_period(questions.corpus, start, end)
 
-    _shared.show_map(questions, group, "the_map", MAP_HEIGHT, _panel.choose, played)
+    _shared.show_map(questions, group, "the_map", MAP_HEIGHT, _actions.choose, played)
     if view.place:  # on a phone the passages lie below the map
         st.html(f'<a class="cm-jump" href="#passages">{wording.escape(questions.title(view.place))}: to the passages ↓</a>')
     told, more = st.columns([6, 1.2], vertical_alignment="center")

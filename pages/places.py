@@ -7,8 +7,8 @@ import streamlit as st
 from conflictmap.model import Place
 from conflictmap.questions import Questions
 from conflictmap.screens import gazetteer_view as gazetteerview
-from conflictmap.screens import wording
-from pages import _panel, _place, _shared
+from conflictmap.screens import style, wording
+from pages import _actions, _place, _shared
 
 PAGE = 25
 ORDERS = {"Most mentioned": "relevance", "By title": "title", "Least certain first": "least certain"}
@@ -40,7 +40,7 @@ ON_A_PHONE_ONE_AT_A_TIME = "<style>@media (max-width: 640px) {.st-key-finder {di
 
 
 def main() -> None:
-    st.html(_shared.STYLE)
+    st.html(style())
     st.html(STYLE)
     st.session_state.screen = "places"
     corpus = _shared.corpus()
@@ -57,7 +57,7 @@ def main() -> None:
             st.html(ON_A_PHONE_ONE_AT_A_TIME)
             _place.show(questions, view, place, mentions)
         elif asked:
-            st.warning(f"The address names a place that this gazetteer does not have: {_panel.plain(asked[:100])}")
+            st.warning(f"The address names a place that this gazetteer does not have: {wording.plain(asked[:100])}")
         else:
             st.info(
                 "Choose a place in the list to see its names, its extent, what each source says about its position, and the passages that name it."
@@ -94,7 +94,7 @@ def _finder(questions: Questions, mentions: dict[str, int], chosen: Place | None
     with st.container(key="rows"):
         for place in shown:
             st.button(
-                _row(questions, countries, place, mentions.get(place.id, 0)), key=f"row-{place.id}", on_click=_panel.choose,
+                _row(questions, countries, place, mentions.get(place.id, 0)), key=f"row-{place.id}", on_click=_actions.choose,
                 args=(place.id,), wrap=True, type="secondary" if chosen and chosen.id == place.id else "tertiary", width="stretch",
             )  # fmt: skip
     if pages > 1:
@@ -126,7 +126,7 @@ def _row(questions: Questions, countries: dict[str, str], place: Place, number: 
         sure = f"{SURE[place.footprint.certainty]}, {'within' if place.drawn == 'dot' else 'reaching'} {reach}"
     named = wording.plural(number, "mention") if number else "not named"
     told = " · ".join(part for part in (wording.kind(place), where, named, sure) if part)
-    return f"**{_panel.plain(place.title)}** :small[{_panel.plain(told)}]"
+    return f"**{wording.plain(place.title)}** :small[{wording.plain(told)}]"
 
 
 main()

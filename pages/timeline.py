@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from conflictmap.questions import Questions, View
-from conflictmap.screens import lanes_html
+from conflictmap.screens import lanes_html, style
 from pages import _shared
 
 CLOCKS = {"published": "published", "happened": "happened"}
@@ -24,7 +24,7 @@ STYLE = """<style>
 
 
 def main() -> None:
-    st.html(_shared.STYLE + STYLE)
+    st.html(style() + STYLE)
     corpus = _shared.corpus()
     questions = Questions(corpus)
     view = replace(View.from_query(st.query_params.to_dict()).within(corpus), place=None, article=None, start=None, end=None)

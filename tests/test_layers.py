@@ -16,7 +16,7 @@ DISK = {
     "cli.py", "files.py", "serve.py", "gazetteer/catalogue.py", "gazetteer/features.py", "gazetteer/theatre.py", "geoparser/attribution/reading.py", "geoparser/lexicon/lists.py", "geoparser/lexicon/loading.py",
     "geoparser/names/build_lookalikes.py", "geoparser/relative/descriptions.py",
     "articles/readers.py", "articles/archives.py", "articles/decisions.py", "articles/check.py", "index/memory.py", "index/fulltext.py", "index/build.py", "index/shelf.py",
-    "webmap/layer.py", "webmap/routes.py", "webmap/basemap/build_basemap.py",
+    "screens/look.py", "webmap/layer.py", "webmap/routes.py", "webmap/basemap/build_basemap.py",
     "evaluation/accuracy/scores.py", "evaluation/accuracy/coverage.py",
     "evaluation/speed/bench.py", "evaluation/speed/browser.py", "evaluation/speed/index.py", "evaluation/speed/readers.py", "evaluation/speed/synth.py",
 }  # fmt: skip

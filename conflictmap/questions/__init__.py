@@ -19,6 +19,7 @@ Which file for which change
     corroboration  which passages rest on the same source
 """
 
+from conflictmap.questions.account import Account
 from conflictmap.questions.corroboration import Basis, group
 from conflictmap.questions.counts import Counted, DerivedCount, PlaceCount
 from conflictmap.questions.filters import FILTER, FILTERS, LOCATIONS, NARROWING, NOT_ATTRIBUTED, ROLES
@@ -35,6 +36,7 @@ __all__ = [
     "PAGE_LENGTH",
     "QUERY_FIELDS",
     "ROLES",
+    "Account",
     "Basis",
     "Counted",
     "DerivedCount",

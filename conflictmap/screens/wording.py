@@ -12,7 +12,7 @@ from html import escape
 from conflictmap.gazetteer import Gazetteer
 from conflictmap.index import Corpus
 from conflictmap.model import Article, DayRange, DerivedFootprint, Place, TimeInterval, Told
-from conflictmap.questions import Basis, PassageHit, Questions, View
+from conflictmap.questions import NOT_ATTRIBUTED, Account, Basis, PassageHit, Questions, View
 from conflictmap.text import is_arabic
 from conflictmap.vocabulary import REASONS, TIME_LINKS, TIME_RULES
 
@@ -441,3 +441,45 @@ def about(number: float) -> str:
     """So many mentions, where a bar may hold parts of some: "2 mentions", "about 3 mentions", "part of a mention"."""
     whole = round(number)
     return plural(whole, "mention") if whole == number else f"about {plural(whole, 'mention')}" if whole else "part of a mention"
+
+
+def plain(text: str) -> str:
+    """Text for a label in which Streamlit would read Markdown."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|$:~<>&" else char for char in text)
+
+
+def where(gazetteer: Gazetteer, place: Place) -> str:
+    """The first wider place, to tell homonyms apart: " in Idlib Governorate"."""
+    wider = [gazetteer.places[i].title for i in place.part_of if i in gazetteer.places]
+    return f" in {wider[0]}" if wider else ""
+
+
+def shortened(words: str, length: int = 60) -> str:
+    """The beginning of an expression, with an ellipsis if it is longer."""
+    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
+
+
+def account(told: Account, view: View) -> str:
+    """How much of the corpus is shown, and where the rest is: one line, for Markdown."""
+    parts = [
+        f"**{plural(told.drawn, 'mention')} on the map** of {told.total:,}",
+        f"from {plural(told.articles, 'article')}",
+    ]
+    for number, what in (
+        (told.beside, "listed beside"),
+        (told.out_of_period, "outside the period"),
+        (told.left_out, "undated, left out" if view.clock == "published" else "of no told date, left out"),
+        (told.other_sources, "of other sources, left out" if view.source != NOT_ATTRIBUTED else "attributed, left out"),
+        (told.narrowed, f"left out by the filter ({plain(narrowing(view))})"),
+        (told.other_roles, "in other roles, left out"),
+        (told.derived_off, "worked out, off"),
+        (told.suggested_off, "suggested, off"),
+        (told.ambiguous, "ambiguous"),
+        (told.unresolved, "not in the gazetteer"),
+        (told.rejected, "rejected by a person"),
+    ):
+        if number:
+            parts.append(f"{number:,} {what}")
+    if told.undated:
+        parts.append(f"of these, {told.undated:,} {'undated' if view.clock == 'published' else 'of no told date'}")
+    return " · ".join(parts)
