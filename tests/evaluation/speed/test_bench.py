@@ -155,8 +155,10 @@ def test_the_machine_is_described() -> None:
 
 
 def test_a_run_without_a_browser_prints_the_rest(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+    root: Path, mini_gazetteer_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
+    """On the miniature gazetteer: each of the eight processes of a run reads it anew."""
+
     def none(*_: object) -> None:
         raise bench_browser.NoBrowser("no Chromium found: run make setup")
 
@@ -167,12 +169,12 @@ def test_a_run_without_a_browser_prints_the_rest(
     monkeypatch.setattr(bench_browser, "measure", none)
 
     def read(gazetteer: Path, rounds: int) -> tuple[bench.Table, bench.Budget]:
-        assert (gazetteer, rounds) == (root / "gazetteer", 3)
+        assert (gazetteer, rounds) == (mini_gazetteer_folder, 3)
         return bench.Table("Gazetteer", ("what",), (("read",),)), bench.Budget("gazetteer loaded", 0.3, 0.25, "s")
 
     monkeypatch.setattr(bench, "measure_recognition", little)
     monkeypatch.setattr(bench, "measure_gazetteer", read)
-    assert bench.run_bench(root / "gazetteer", root / "articles", quick=True, out=tmp_path / "performance.md") == 0
+    assert bench.run_bench(mini_gazetteer_folder, root / "articles", quick=True, out=tmp_path / "performance.md") == 0
     told = capsys.readouterr().out
     assert "no Chromium found: run make setup" in told
     assert "4 MB/s" in told
