@@ -1,6 +1,6 @@
-"""A view as conditions of SQL over the attestations: what counts, and why the rest does not.
+"""A view as SQL conditions over the attestations: what counts, and why the rest does not.
 
-Each function gives the text of a condition; values are parameters ($first, $last, …), which Asking fills in.
+Each function returns the text of a condition. Values are parameters ($first, $last, …), which CorpusDatabase supplies.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ __all__ = ["DERIVED", "SUGGESTED", "chosen", "counting", "in_period", "narrowed"
 
 
 def in_period(view: View) -> str:
-    """Overlaps the view's period ($first to $last) on its clock, or has no date there and undated mentions count ($undated)."""
+    """True if the interval on the view's clock overlaps $first to $last; without an interval, if undated mentions count ($undated)."""
     start, end = CLOCKS[view.clock]
     return f"coalesce({start} <= $last and {end} >= $first, $undated)"
 
 
 def passes(field: str, view: View) -> str:
-    """Passes the filter of this field of the view."""
+    """True for what the filter with this field lets through."""
     return FILTER[field].condition(getattr(view, field))
 
 
 def narrowed(view: View) -> str:
-    """Has the one value of each column that the view is narrowed to ($publisher and so on)."""
+    """True for what all filters in NARROWING let through ($publisher and so on)."""
     return " and ".join(passes(field, view) for field in NARROWING)
 
 
 def chosen(view: View) -> str:
-    """Passes every filter of the view, whatever the period."""
+    """True for what every filter lets through, whatever the period."""
     conditions = [passes(one.field, view) for one in FILTERS]
     return f"({' and '.join(one for one in conditions if one != 'true') or 'true'})"
 
 
 def counting(view: View) -> str:
-    """Counts: lies in the period and passes every filter."""
+    """True for what counts: in the period, and let through by every filter."""
     return f"({in_period(view)} and {chosen(view)})"

@@ -1,8 +1,8 @@
-"""What passages rest on, so that one story carried by five outlets is not five sources.
+"""Which passages share a source, so that one story carried by five outlets does not count as five sources.
 
-Two passages rest on the same if their texts are nearly the same (MinHash over runs of words, rensa), if they attribute what they
-say to the same named source, or if one wire agency wrote both. What names no source but "activists" or "residents" rests on the
-outlet that reports it.
+Two passages share a source if their texts are nearly the same (MinHash over runs of words, by rensa), if they attribute what they say to
+the same named source, or if one news agency wrote both. A passage without a named source (none, or only "activists", "residents")
+rests on the outlet that published it.
 """
 
 from __future__ import annotations
@@ -19,21 +19,22 @@ from conflictmap.index import source_key
 from conflictmap.questions.passages import PassageHit
 
 NEAR = 0.5
-"""Texts that share at least this part of their runs of words (estimated Jaccard) are told as the same text."""
+"""Texts whose runs of words have at least this estimated Jaccard similarity count as the same text."""
 RUN = 3
-"""Words of a run."""
+"""Words in a run."""
 _PERMUTATIONS, _SEED = 128, 7
 _FEWEST_WORDS = 8
-"""A shorter passage is too little to tell copying from chance."""
+"""Words below which a passage is too short to distinguish copying from chance."""
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"the", "of", "for", "in", "and", "a", "an", "al"})
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Passages that rest on the same: `on` says on what, `publishers` who carries them, `copies` the passages whose text is another's.
+    """Passages that share a source: `on` names it, `publishers` lists who carries them, in alphabetical order.
 
-    `hits` keeps the order that they were given in.
+    `hits` keeps its given order. `copies` holds (article id, passage number) of those whose text nearly repeats an earlier one of
+    another article.
     """
 
     on: str
@@ -43,7 +44,7 @@ class Basis:
 
 
 def group(hits: Sequence[PassageHit]) -> list[Basis]:
-    """The passages by what they rest on, in the order of each group's first passage."""
+    """The passages grouped by shared source, in the order of each group's first passage."""
     leader = list(range(len(hits)))
 
     def find(number: int) -> int:
@@ -80,7 +81,7 @@ def group(hits: Sequence[PassageHit]) -> list[Basis]:
 
 
 def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of texts, by number, the earlier first, that are nearly the same words in the same order."""
+    """Pairs of positions, the earlier first, of texts with nearly the same words in the same order."""
     signatures: list[tuple[int, RMinHash]] = []
     pairs = []
     for number, text in enumerate(texts):
@@ -95,20 +96,20 @@ def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _named_sources(hit: PassageHit) -> set[str]:
-    """The sources that have a name of their own ("the Syrian Observatory", "SANA"), as source keys."""
+    """The keys of the sources that have a proper name ("the Syrian Observatory", "SANA")."""
     text = hit.article.text
     printed = {" ".join(text[slice(*one.source)].split()) for one in hit.mentions if one.source}
     return {source_key(words) for words in printed if _has_name(words)}
 
 
 def _has_name(words: str) -> bool:
-    """Whether a capital stands in it elsewhere than at its beginning, or it is an acronym: "Activists" has no name."""
+    """Whether the words are a proper name: a capital after the first word, or an acronym. "Activists" is none."""
     parts = _WORD.findall(words)
     return any(part[0].isupper() for part in parts[1:]) or (bool(parts) and len(parts[0]) > 1 and parts[0].isupper())
 
 
 def _full_names(names: set[str]) -> dict[str, str]:
-    """Each name -> the longest name that has all of its words: "the observatory" is the Syrian Observatory for Human Rights."""
+    """Name -> the longest name that contains all its words: "the observatory" -> "syrian observatory for human rights"."""
     words = {name: frozenset(_WORD.findall(name)) - _SMALL for name in names}
     by_length = sorted(names, key=lambda name: (-len(words[name]), name))
     return {name: next(other for other in by_length if words[name] <= words[other]) for name in names}
@@ -121,14 +122,14 @@ def _agency_pattern() -> re.Pattern[str]:
 
 
 def _outlet(hit: PassageHit) -> str:
-    """Who reports what no named source is told for: the agency whose text it is, else the publisher."""
+    """Whom a passage without a named source rests on: the agency that wrote it, else the publisher, else the article."""
     agencies: dict[str, str] = word_lists("attribution")["agencies"]
     found = _agency_pattern().search((hit.article.author or "").casefold())
     return agencies[found[0]] if found else hit.article.publisher or hit.article.id
 
 
 def _printed(hits: Sequence[PassageHit]) -> dict[str, str]:
-    """Source key -> its longest printed form, without its article."""
+    """Source key -> its form as first printed, without the grammatical article."""
     printed: dict[str, str] = {}
     for hit in hits:
         for one in hit.mentions:

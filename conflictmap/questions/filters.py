@@ -1,6 +1,7 @@
 """The filters: one record each, from the page's address to SQL and to the sentence in an export.
 
-A new filter is an entry in FILTERS and a field of View. Values reach SQL only as parameters ($publisher, $source, …), never as text.
+A new filter is an entry in FILTERS and a field of View. Values that come from an address reach SQL as parameters only ($publisher,
+$source, …), never as text.
 """
 
 from __future__ import annotations
@@ -13,22 +14,22 @@ from conflictmap.model import Certainty, FeatureClass, Role, Status
 
 ROLES: tuple[str, ...] = get_args(Role)
 LOCATIONS = frozenset({"location"})
-"""The roles that the map shows unless it is asked for others."""
+"""The roles that the map shows by default."""
 NOT_ATTRIBUTED = "-"
-"""Stands for "no source is named" where a view chooses a source."""
+"""The value of the source filter for mentions without a source."""
 
-# A person's decision makes a suggestion or a derived place a statement of its own.
+# Once a person has decided on a suggestion or a derived place, it counts as a named one.
 SUGGESTED = "(basis = 'suggested' and verdict is null)"
 DERIVED = "(basis = 'derived' and verdict is null)"
 
 
 class Filter(NamedTuple):
-    """What a view may filter by.
+    """One filter of a view.
 
-    `field` is the field of View and `parameter` that of the address, whose meaning `documented` gives; `label` names it on the screen;
-    `default` leaves nothing out that the map shows at first. `read` makes a value of the address's text (None: absent), `write` a text of a
-    value. `condition` is SQL over the attestations, `sentence` says in an export what is left out (None: nothing worth saying).
-    `choice`: the value is one of a column's values, or None for any.
+    `field` is the field of View, `parameter` that of the address, with its meaning in `documented`; `label` is its name on the screen and
+    `default` its value at first. `read` turns the address's text (None: absent) into a value, `write` a value into text (None: left out).
+    `condition` is SQL over the attestations, true for what passes. `sentence` says in an export what is left out; None if there is nothing
+    to say. `choice`: the filter chooses one value of a column, or None for any.
     """
 
     field: str
@@ -75,7 +76,7 @@ def _source_sentence(source: str | None, _: Corpus) -> str | None:
 
 
 def _basis(field: str, documented: str, label: str, default: bool, basis: str, sql: str, noun: str) -> Filter:
-    """A switch that leaves out what is not named but derived or suggested."""
+    """A switch for mentions that are not names but derived or suggested."""
     return Filter(
         field, field, documented, label, default,
         read=(lambda text: text != "0") if default else (lambda text: text == "1"),
@@ -88,7 +89,7 @@ def _basis(field: str, documented: str, label: str, default: bool, basis: str, s
 def _choice(
     field: str, documented: str, label: str, sql: str, parameter: str = "", noun: str = "", values: tuple[str, ...] = ()
 ) -> Filter:
-    """One value of a column; `values` are the only ones that there are, if they are a closed list."""
+    """A choice of one value of a column; `values` lists all there are, if the list is closed."""
 
     def read(text: str | None) -> str | None:
         return (text or None) if not values or text in values else None
@@ -141,8 +142,8 @@ FILTERS = (
         "status = $status", values=get_args(Status),
     ),
 )  # fmt: skip
-"""Every filter, in the order in which an export states them."""
+"""Every filter, in the order of the sentences in an export."""
 
 FILTER = {one.field: one for one in FILTERS}
 NARROWING = tuple(one.field for one in FILTERS if one.choice)
-"""The fields of a view that choose one value of a column."""
+"""The fields of the filters that choose one value of a column."""

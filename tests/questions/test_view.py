@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 from support.views import IDS, filters
 
 from conflictmap.index.corpus import Corpus
-from conflictmap.questions.filters import NOT_ATTRIBUTED
+from conflictmap.questions.filters import NOT_ATTRIBUTED, Filter
 from conflictmap.questions.questions import Questions
-from conflictmap.questions.view import QUERY_FIELDS, View
+from conflictmap.questions.view import ADDRESS, QUERY_FIELDS, Parameter, View
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 D = date
@@ -29,6 +30,28 @@ def test_a_view_comes_back_from_its_address(
     assert View.from_query(query) == view
     assert set(query) <= set(QUERY_FIELDS)
     assert all(isinstance(value, str) and value for value in query.values())
+
+
+def test_every_field_of_a_view_is_in_its_address_once() -> None:
+    assert sorted(one.field for one in ADDRESS) == sorted(field.name for field in fields(View))
+    assert len(QUERY_FIELDS) == len(ADDRESS)
+    assert all(QUERY_FIELDS.values())
+
+
+@pytest.mark.parametrize("one", ADDRESS, ids=lambda one: one.parameter)
+def test_what_is_absent_is_at_its_default_and_is_not_written(one: Parameter | Filter) -> None:
+    assert one.read(None) == getattr(View(), one.field)
+    assert not one.write(getattr(View(), one.field))
+
+
+@pytest.mark.parametrize(
+    ("parameter", "text"),
+    [("place", "salma"), ("article", "a"), ("from", "2013-08-05"), ("to", "2013-08-05"), ("clock", "happened"), ("undated", "0")],
+)
+def test_a_parameter_that_is_no_filter_comes_back(parameter: str, text: str) -> None:
+    (one,) = (one for one in ADDRESS if one.parameter == parameter)
+    assert one.read(text) != getattr(View(), one.field)
+    assert one.write(one.read(text)) == text
 
 
 def test_the_view_of_everything_has_an_empty_address() -> None:
