@@ -1,7 +1,12 @@
-"""What is taken away: the mentions of a view as CSV and GeoJSON.
+"""Exports: the mentions of a view as CSV and GeoJSON, and the records of the command line.
 
-tables      the files
-precision   UCDP's and ACLED's codes of precision
+Data flow: questions.rows -> `columns`, with what is looked up for each row -> `tables`, the files.
+
+Which file for which change
+    columns    the columns of CSV and GeoJSON: a new column is an entry here
+    tables     the formats
+    precision  UCDP's and ACLED's precision codes
+    records    JSON objects that `parse` and `find` write
 """
 
 from conflictmap.exports.records import mention_record, place_fields, turned_down_record

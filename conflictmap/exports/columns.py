@@ -1,6 +1,6 @@
 """The columns of an export: one record each. A new column is an entry in EXPORT_COLUMNS.
 
-What comes straight from the index takes its meaning from there; the rest is looked up or worked out here.
+Columns of the index keep their meaning from there; all others are looked up or computed here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from conflictmap.model import Article, DerivedFootprint, Footprint, Place, TimeI
 
 
 class Exported(NamedTuple):
-    """A row of the index with what an export looks up for it. `point` is the derived footprint's, or the place's own."""
+    """A row of the index with what an export looks up for it.
+
+    `point` is the footprint of the derived place, or of the place; `filtered` says in words what the view leaves out.
+    """
 
     row: Mapping[str, Any]
     article: Article
@@ -27,6 +30,7 @@ class Exported(NamedTuple):
 
     @classmethod
     def of(cls, row: Mapping[str, Any], corpus: Corpus, filtered: str) -> Exported:
+        """The row of the index with its article, place and date looked up in the corpus."""
         article = corpus.articles[row["article"]]
         place = corpus.gazetteer.places.get(row["place"] or "")
         derived = corpus.derived.get(row["feature"] or "")
@@ -35,25 +39,30 @@ class Exported(NamedTuple):
 
     @property
     def interval(self) -> TimeInterval | None:
+        """When the event happened, or None if the text does not say."""
         return self.told.expression.interval if self.told else None
 
     @property
     def full(self) -> bool:
-        """Whether the article is the source's own text: the words of our digests are ours, and are not quoted as the source's."""
+        """Whether the article is the source's own text. Digests are our words and never quoted as the source's."""
         return self.article.kind == "full text"
 
 
+Where = Literal["", "feature", "derived", "attestation", "both"]
+"""Where GeoJSON has a column: nowhere, in the features, in those of derived places only, in the attestations, in features and attestations."""
+
+
 class ExportColumn(NamedTuple):
-    """A column of the CSV. `geojson` says where it stands in the GeoJSON too: in the feature of a place, in its attestations, or in both."""
+    """A column of the CSV, and where GeoJSON has it."""
 
     name: str
     meaning: str
     value: Callable[[Exported], Any]
-    geojson: Literal["", "feature", "attestation", "both"] = ""
+    geojson: Where = ""
 
 
-def _from_index(name: str, geojson: Literal["", "feature", "attestation", "both"] = "", column: str = "") -> ExportColumn:
-    """A column as it stands in the index, under its own name unless `column` says which it is there."""
+def _from_index(name: str, geojson: Where = "", column: str = "") -> ExportColumn:
+    """A column taken from the index, where it is called `column` (by default the same)."""
     source = COLUMN[column or name]
     return ExportColumn(name, source.meaning, lambda one: one.row[source.name], geojson)
 
@@ -104,10 +113,10 @@ EXPORT_COLUMNS = (
     ExportColumn("lon", "longitude of the label point, degrees (WGS 84)", lambda one: one.point and one.point.longitude),
     ExportColumn("uncertainty_m", "radius that holds the whole place and the sources' disagreement, metres", lambda one: one.point and one.point.uncertainty_m, "feature"),
     ExportColumn("certainty", "certainty of the position", lambda one: one.point and one.point.certainty, "feature"),
-    ExportColumn("shape", "of a derived place: point, corridor or part", lambda one: one.derived and one.derived.shape),
-    ExportColumn("anchors", "of a derived place: ids of the places it is derived from", lambda one: one.derived and " ".join(one.derived.anchors)),
-    ExportColumn("distance_m", "of a derived place: distance from its anchor, metres", lambda one: one.derived and one.derived.distance_m),
-    ExportColumn("bearing_deg", "of a derived place: bearing from its anchor, degrees clockwise from north", lambda one: one.derived and one.derived.bearing_deg),
+    ExportColumn("shape", "of a derived place: point, corridor or part", lambda one: one.derived and one.derived.shape, "derived"),
+    ExportColumn("anchors", "of a derived place: ids of the places it is derived from", lambda one: one.derived and " ".join(one.derived.anchors), "derived"),
+    ExportColumn("distance_m", "of a derived place: distance from its anchor, metres", lambda one: one.derived and one.derived.distance_m, "derived"),
+    ExportColumn("bearing_deg", "of a derived place: bearing from its anchor, degrees clockwise from north", lambda one: one.derived and one.derived.bearing_deg, "derived"),
     _from_index("status", "feature"),
     _from_index("basis", "both"),
     _from_index("role", "attestation"),
@@ -123,12 +132,13 @@ EXPORT_COLUMNS = (
     ExportColumn("corpus_version", "version of the articles", lambda one: one.corpus.version),
     ExportColumn("gazetteer_version", "version of the gazetteer", lambda one: one.corpus.gazetteer.version),
 )  # fmt: skip
-"""Every column of an export, in its order. A derived place has its own lat, lon, uncertainty_m and certainty, and no place."""
+"""Every column of an export, in order. A derived place has no `place`; its lat, lon, uncertainty_m and certainty are its own."""
 
+OF_DERIVED = tuple(column.name for column in EXPORT_COLUMNS if column.geojson == "derived")
 OF_FEATURE = tuple(column.name for column in EXPORT_COLUMNS if column.geojson in ("feature", "both"))
 OF_ATTESTATION = tuple(
     sorted(
         (column.name for column in EXPORT_COLUMNS if column.geojson in ("attestation", "both")), key=lambda name: name == "quote"
     )
 )
-"""In the table's order, but the quote comes last: it is by far the longest."""
+"""In the table's order, but with the quote, by far the longest, at the end."""

@@ -1,7 +1,7 @@
-"""Precision codes of the field's event datasets, for those who join our exports with theirs. docs/method.md has the tables.
+"""Precision codes of the UCDP GED codebook (date_prec, where_prec) and the ACLED codebook (time_precision, geo_precision).
 
-UCDP GED codebook (date_prec, where_prec) and ACLED codebook (time_precision, geo_precision). The codes speak of the days an
-interval covers and of what kind and how wide the place is, so an area never gets the code of a town.
+They let users join our exports with these datasets; docs/method.md has the tables. The codes follow from the days that an interval
+covers and from the kind and size of the place, so an area never gets the code of a town.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from conflictmap.model import DerivedFootprint, Place, TimeInterval
 
 NEAR_M = 25_000
-"""UCDP's code 2: within about 25 km of a known point."""
+"""UCDP's code 2: within about 25 km (here in metres) of a known point."""
 EXACT_M = 15_000
-"""How wide (metres) a town or site may be and still count as one place: our own reading (Damascus), the codebooks give no figure."""
+"""The largest uncertainty (metres) of a town or site that counts as exact. Our choice (Damascus fits): the codebooks give no figure."""
 
 
 def date_prec(interval: TimeInterval | None) -> int | None:

@@ -1,4 +1,4 @@
-"""The records that the command line writes, one JSON object a line."""
+"""The records that the command line writes, one JSON object per line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from conflictmap.vocabulary import VETOES
 
 
 def turned_down_record(article: Article, one: TurnedDown) -> dict[str, Any]:
-    """A name that a rule turned down as `parse --explain` writes it: it has `turned_down` and no `status`."""
+    """A name that a rule rejected, as `parse --explain` writes it: with `turned_down`, the rule, and without `status`."""
     (passage,) = (passage.number for passage in passages(article) if passage.start <= one.start < passage.end)
     return {
         "article": article.id,
@@ -25,7 +25,7 @@ def turned_down_record(article: Article, one: TurnedDown) -> dict[str, Any]:
 
 
 def mention_record(attestation: Attestation, gazetteer: Gazetteer) -> dict[str, Any]:
-    """An attestation as `parse` writes it: the contract of docs/reference.md."""
+    """An attestation as `parse` writes it; docs/reference.md documents the fields."""
     resolution, mention, published = attestation.resolution, attestation.resolution.mention, attestation.published
     place = gazetteer.places.get(resolution.place or "")
     source, derived = attestation.attributed_to, attestation.derived
@@ -54,7 +54,7 @@ def mention_record(attestation: Attestation, gazetteer: Gazetteer) -> dict[str, 
 
 
 def _event_fields(told: Told | None) -> dict[str, Any]:
-    """When the event happened, and the words and rules that date it; all null if the text does not say."""
+    """When the event happened, and the words and rules that date it; all None if the text does not say."""
     expression = told.expression if told else None
     interval = expression.interval if expression else None
     return {
@@ -71,7 +71,7 @@ def _event_fields(told: Told | None) -> dict[str, Any]:
 
 
 def _derived_fields(derived: DerivedFootprint) -> dict[str, Any]:
-    """The derived footprint (degrees, metres), which takes the place of the named place's own."""
+    """The derived footprint (degrees, metres); these fields replace those of the named place."""
     return {
         "lat": derived.footprint.latitude,
         "lon": derived.footprint.longitude,
@@ -84,7 +84,7 @@ def _derived_fields(derived: DerivedFootprint) -> dict[str, Any]:
 
 
 def place_fields(place: Place | None) -> dict[str, Any]:
-    """Name, class and label point (degrees, metres) of a place; all null without one."""
+    """Name, class and label point (degrees, metres) of a place; all None without a place."""
     point = place.footprint if place else None
     return {
         "name": place.title if place else None,

@@ -1,4 +1,4 @@
-"""What a reader takes away: the mentions of a view as CSV and GeoJSON, with what was filtered stated in them."""
+"""The mentions of a view as CSV and GeoJSON. Each file states what the view left out."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import io
 import json
 from typing import Any
 
-from conflictmap.exports.columns import EXPORT_COLUMNS, OF_ATTESTATION, OF_FEATURE, Exported
+from conflictmap.exports.columns import EXPORT_COLUMNS, OF_ATTESTATION, OF_DERIVED, OF_FEATURE, Exported
 from conflictmap.index import Corpus
 from conflictmap.questions import FILTERS, Questions, View
 
 
 def filter_in_words(view: View, corpus: Corpus) -> str:
-    """What a view leaves out, in words, for the head of an export or a citation: of what there is in the corpus."""
+    """What a view leaves out of the corpus, in words, for exports and citations."""
     period = view.period(corpus)
     if view.clock == "published":
         parts = [f"published {period[0].isoformat()} to {period[1].isoformat()}" if period else "no article is dated"]
@@ -29,20 +29,20 @@ def filter_in_words(view: View, corpus: Corpus) -> str:
     said = (one.sentence(getattr(view, one.field), corpus) for one in FILTERS)
     parts += [sentence for sentence in said if sentence]
     if view.place:
-        worked_out = corpus.derived.get(view.place)
-        parts.append(f"worked out from {' and '.join(worked_out.anchors)}" if worked_out else f"place {view.place}")
+        derived = corpus.derived.get(view.place)
+        parts.append(f"worked out from {' and '.join(derived.anchors)}" if derived else f"place {view.place}")
     return "; ".join(parts)
 
 
 def export_rows(questions: Questions, view: View) -> list[dict[str, Any]]:
-    """The mentions of a view, a value for each column of EXPORT_COLUMNS."""
+    """The mentions of a view as dicts with the columns of EXPORT_COLUMNS, in order."""
     filtered = filter_in_words(view, questions.corpus)
     exported = (Exported.of(row, questions.corpus, filtered) for row in questions.rows(view))
     return [{column.name: column.value(one) for column in EXPORT_COLUMNS} for one in exported]
 
 
 def to_csv(questions: Questions, view: View) -> bytes:
-    """The view as CSV (UTF-8 with byte-order mark, for spreadsheets); every row says what was filtered."""
+    """The mentions of a view as CSV in UTF-8, with a byte-order mark for spreadsheets. Every row states the filter."""
     out = io.StringIO()
     writer = csv.DictWriter(out, [column.name for column in EXPORT_COLUMNS], lineterminator="\r\n")
     writer.writeheader()
@@ -52,14 +52,14 @@ def to_csv(questions: Questions, view: View) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    # A spreadsheet runs a cell that begins so as a formula; an apostrophe in front makes it text.
+    # Spreadsheets run a cell with such a first character as a formula; a leading apostrophe makes it text.
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def to_geojson(questions: Questions, view: View) -> bytes:
-    """The view as GeoJSON: a feature a place with its mentions; names without a place have a null geometry.
+    """The mentions of a view as GeoJSON in UTF-8: one feature per place, derived place or name without a place (geometry null).
 
-    What is worked out from other places has its own geometry; suggestions are features apart from the place's own.
+    The suggestions of a place are a feature of their own, apart from the mentions that name it.
     """
     corpus = questions.corpus
     features: dict[tuple[str, bool], dict[str, Any]] = {}
@@ -67,15 +67,13 @@ def to_geojson(questions: Questions, view: View) -> bytes:
         feature = row["feature"]
         key = feature or f"{row['status']}: {row['surface']}", row["basis"] == "suggested" and not row["verdict"]
         if key not in features:
-            told = {name: row[name] for name in OF_FEATURE}
+            of_place = {name: row[name] for name in OF_FEATURE}
             if feature in corpus.derived:
-                told |= {"name": questions.title(feature)} | {
-                    n: row[n] for n in ("shape", "anchors", "distance_m", "bearing_deg")
-                }
+                of_place |= {"name": questions.title(feature), **{name: row[name] for name in OF_DERIVED}}
             features[key] = {
                 "type": "Feature",
                 "geometry": _geometry(questions, feature),
-                "properties": told | {"surface": row["surface"], "mentions": 0, "attestations": []},
+                "properties": of_place | {"surface": row["surface"], "mentions": 0, "attestations": []},
             }
         properties = features[key]["properties"]
         properties["mentions"] += 1

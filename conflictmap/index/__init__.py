@@ -1,16 +1,16 @@
 """Attestations as tables, in memory or on disk.
 
-The way of the data: articles -> `parsing` -> attestations -> `schema`, a table of one row an attestation -> `corpus`, what every question
-starts from. `memory` does it for small folders at each start; `build` does it once for archives, in shards.
+Data flow: articles -> `parsing` -> attestations -> `schema`, a table with one row an attestation -> `corpus`, which all questions start
+from. `memory` does this at each start, for small folders; `build` does it once, in shards, for archives.
 
 Which file for which change
-    schema     a column of the table
+    schema     the columns of the table: a new column is an entry here
     articles   the articles of a corpus, in memory or on disk
     parsing    articles to attestations, and to the rows of the full-text index
-    corpus     what questions start from: periods, what is drawn, who is named as a source
-    memory     small folders, built for each content
-    build      which articles are parsed anew, in batches, on cores or on Dask
-    shelf      the folder of an index: shards, manifest, the copy that is opened
+    corpus     what questions start from: periods, what the map draws, the sources named
+    memory     small folders, built again when a file changes
+    build      which articles are parsed again, in batches, on cores or on Dask
+    shelf      the folder of an index: shards, manifest, the joined copy
     opening    an index on disk as a corpus
     fulltext   words in passages (SQLite FTS5)
 """

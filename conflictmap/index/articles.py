@@ -49,7 +49,7 @@ def _article(row: dict[str, Any]) -> Article:
 
 
 def article_key(article: Article) -> str:
-    """A hash of all that an article's rows can depend on."""
+    """A hash of everything in an article that its rows in the index depend on."""
     parts = (
         article.id, article.text_hash or hashlib.sha256(article.text.encode()).hexdigest(), article.title, article.publisher, article.author,
         article.url, article.published, article.language, article.kind, article.extent, article.rights, article.paragraphs,
@@ -58,23 +58,23 @@ def article_key(article: Article) -> str:
 
 
 class HeldArticles(Mapping[str, Article]):
-    """Articles by id, in the order of the corpus."""
+    """Articles by id, in the corpus's order."""
 
     @abstractmethod
     def read(self, ids: Iterable[str]) -> dict[str, Article]:
-        """Some articles by id: together faster than one by one. Raises KeyError for an id that there is not."""
+        """Some articles by id, faster than one by one. Raises KeyError for an unknown id."""
 
     @abstractmethod
     def listed(self, *names: str) -> list[tuple[Any, ...]]:
-        """The values of some columns of ARTICLES, article by article."""
+        """The values of some columns of ARTICLES, a tuple an article."""
 
     @abstractmethod
     def columns(self, *names: str) -> pa.Table:
-        """Some columns of ARTICLES as a table; dates given by people are not in them."""
+        """Some columns of ARTICLES as a table. Dates that people gave may be missing from it."""
 
     @abstractmethod
     def publications(self) -> list[DayRange]:
-        """When each dated article was published."""
+        """The publication dates of all dated articles, in no particular order."""
 
     @abstractmethod
     def undated(self) -> list[str]:
@@ -82,11 +82,11 @@ class HeldArticles(Mapping[str, Article]):
 
     @abstractmethod
     def dated_by_person(self) -> list[str]:
-        """Ids of the articles that a person gave a date."""
+        """Ids of the articles whose date was given by a person."""
 
     @abstractmethod
     def with_dates(self, articles: Iterable[Article]) -> HeldArticles:
-        """The same with some articles as people have dated them."""
+        """These articles, with some replaced by versions that people have dated."""
 
 
 class MemoryArticles(HeldArticles):
@@ -127,7 +127,7 @@ class MemoryArticles(HeldArticles):
 
 
 class StoredArticles(HeldArticles):
-    """Articles of a table that lies on disk, mapped into memory: each is made when it is asked for."""
+    """Articles in a memory-mapped table on disk, each created on access."""
 
     def __init__(self, table: pa.Table, changed: Mapping[str, Article] | None = None) -> None:
         self._table = table

@@ -1,15 +1,15 @@
-"""The index on disk: attestations, passages and articles as Parquet, built by content, opened without reading it all.
+"""Building an index on disk: attestations, passages and articles as Parquet, in shards that depend on content only.
 
 An index is a folder (or any address that fsspec knows):
 
     attestations/KEY.parquet  articles/KEY.parquet  passages/KEY.parquet   one shard a batch of articles
-    opened/HASH/…             the shards joined, as memory-mapped Arrow, and the full-text index: what the app opens
-    manifest.json             which shards count, their counts, the versions of program and gazetteer; replaced last
+    opened/HASH/…             the joined shards as memory-mapped Arrow, with the full-text index: what the app opens
+    manifest.json             the valid shards with their counts, and the versions of program and gazetteer; replaced last
 
-A shard's KEY is a hash of its articles, the program and the gazetteer, and a shard appears whole or not at all: so a killed run goes
-on where it was, nothing is done twice, and until the new manifest stands the old index is untouched. Batches are cut where the content
-says so (`batches`): an article more or less changes one batch. Within a changed batch the rows of unchanged articles are taken over.
-`build_index` runs the same pure function on this machine's cores or on any Dask cluster.
+A shard's KEY is a hash of its articles, the program and the gazetteer, and shards are written atomically: a killed run resumes where it
+stopped, nothing is done twice, and the old index stays valid until the new manifest replaces its own. The content decides where a batch
+ends (`batches`), so adding or removing an article changes one batch. In a changed batch, rows of unchanged articles are reused.
+`build_index` runs the same pure function on this machine's cores or on a Dask cluster.
 """
 
 from __future__ import annotations
@@ -39,10 +39,11 @@ from conflictmap.model import Article
 from conflictmap.text import fold_name
 
 _CUT = 300
-"""A batch ends, on average, after so many articles: where the key of an article is divisible by it."""
+"""A batch ends after an article whose key, modulo this number, is below 4."""
 _FEWEST, _MOST = 50, 1200
+"""Articles in a batch, except the last one."""
 _AHEAD = 3
-"""Batches that wait at each worker."""
+"""Batches submitted ahead for each worker."""
 
 
 def build_index(
@@ -55,10 +56,10 @@ def build_index(
     scheduler: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Manifest, list[Problem]]:
-    """Build or renew an index of archives; (what it holds, what was wrong with the data).
+    """Build or update an index of archives; returns its manifest and what was wrong with the data.
 
-    With one worker the work is done here; with more, or on a scheduler ("tcp://…"), by Dask. `progress` is told (articles done,
-    mentions). Raises DataError if there is no gazetteer.
+    `columns` maps fields of Article to columns of CSV and Parquet files. One worker means this process; several, or the address of a
+    scheduler ("tcp://…"), mean Dask. `progress` is called with (articles done, mentions found). Raises DataError if there is no gazetteer.
     """
     places = read_gazetteer(gazetteer)
     problems = list(places.problems)
@@ -87,7 +88,7 @@ def build_index(
 
 @dataclass(frozen=True, slots=True)
 class _Changes:
-    """How the gazetteer differs from the one before: ids, and the names that those places had and no longer have."""
+    """How the gazetteer differs from the previous run's: ids of places, and `gone`, the names that these places had then."""
 
     ids: frozenset[str]
     gone: tuple[str, ...]
@@ -95,7 +96,7 @@ class _Changes:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What every batch of a run needs to know; small enough to travel with each."""
+    """What all batches of a run have in common; small enough to be sent with each."""
 
     out: str
     gazetteer_folder: str
@@ -110,7 +111,7 @@ class _Task:
     key: str
     articles: tuple[Article, ...]
     known: Mapping[str, str]
-    """Key of an article -> the shard of the index before that holds its rows."""
+    """Key of an article -> the shard of the previous index with its rows."""
 
 
 def _tasks(
@@ -122,14 +123,16 @@ def _tasks(
     present: frozenset[str],
     known: Mapping[str, str],
 ) -> Iterator[_Task | Shard]:
-    """What is to be done, batch by batch: a task, or a shard that is there already."""
+    """For each batch, its task, or its shard if it exists already."""
     seen: set[str] = set()
 
     def every() -> Iterator[Article]:
         for archive in archives:
             for article in read_archive(archive, problems, columns):
                 if article.id in seen:
-                    problems.append(error(str(archive), article.id, "id", "another archive has an article of this id: left out"))
+                    problems.append(
+                        error(str(archive), article.id, "id", "another archive has an article with this id: left out")
+                    )
                     continue
                 seen.add(article.id)
                 yield article
@@ -144,7 +147,7 @@ def _tasks(
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles in batches whose ends depend on their content: one more or less moves no other end."""
+    """The articles in batches of _FEWEST to _MOST, whose ends depend on content: adding or removing an article moves few of them."""
     batch: list[Article] = []
     for article in articles:
         batch.append(article)
@@ -156,12 +159,12 @@ def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 _PARSING = ("errors.py", "model.py", "text.py", "files.py", "vocabulary.py", "gazetteer", "geoparser")
-"""The ground and the two rooms that decide what is found in a text."""
+"""What decides which attestations a text yields: the ground and two rooms."""
 
 
 @lru_cache(1)
 def program_version() -> str:
-    """A hash of the ground, the gazetteer's and the geoparser's rooms: code, word lists and schema."""
+    """A hash of the code and data of the ground, gazetteer/ and geoparser/: an index built with another one is stale."""
     package = Path(__file__).parents[1]
     files = [file for part in _PARSING for file in ([package / part] if part.endswith(".py") else (package / part).rglob("*"))]
     digest = hashlib.sha256(str(FORMAT).encode())
@@ -183,20 +186,20 @@ def _changes(before: Manifest | None, gazetteer: Gazetteer) -> _Changes:
     return _Changes(frozenset(changed), tuple(sorted({name for i in changed for name in before.names.get(i, ())})))
 
 
-# --- one batch: a pure function of its task and of what it reads ---------------------------------------------------
+# --- one batch ------------------------------------------------------------------------------------------------------
 
 
 @lru_cache(2)
 def _geoparser(folder: str, version: str) -> Geoparser:
-    """A worker's own geoparser, made once. Raises DataError if the worker sees another gazetteer."""
+    """This worker's geoparser, created once. Raises DataError if the worker has another version of the gazetteer."""
     gazetteer = read_gazetteer(Path(folder))
     if gazetteer.version != version:
-        raise DataError(error(folder, "", "", "this machine holds another version of the gazetteer"))
+        raise DataError(error(folder, "", "", "this machine has another version of the gazetteer"))
     return Geoparser(gazetteer)
 
 
 def run_task(task: _Task) -> Shard:
-    """Parse a batch and write its shard; rows of articles that have not changed, and cannot be affected, are taken over."""
+    """Parse a batch and write its shard. Unchanged articles that the gazetteer's changes cannot affect keep their rows."""
     job = task.job
     geoparser = _geoparser(job.gazetteer_folder, job.gazetteer)
     shelf = Shelf(job.out)
@@ -222,7 +225,7 @@ def run_task(task: _Task) -> Shard:
 
 
 def _affected_by(changes: _Changes, gazetteer: Gazetteer, folder: str) -> Callable[[Article, pa.Table], bool]:
-    """Whether an article may read otherwise since the gazetteer changed: it names a changed place, in old words or new, or did."""
+    """A test of whether the gazetteer's changes can alter an article's rows: it names a changed place, by an old name or a new one."""
     if not changes.ids:
         return lambda article, rows: False
     names, gone = _changed_names(changes, folder, gazetteer.version)
@@ -253,11 +256,11 @@ def _changed_names(changes: _Changes, folder: str, version: str) -> tuple[Names,
     return compile_names(few), ahocorasick_rs.AhoCorasick(gone) if gone else None
 
 
-# --- who runs the batches -----------------------------------------------------------------------------------------
+# --- running the batches --------------------------------------------------------------------------------------------
 
 
 def _run(tasks: Iterable[_Task | Shard], workers: int, scheduler: str | None) -> Iterator[Shard]:
-    """The tasks' shards in the tasks' order: done here, on a Dask cluster of this machine, or on a scheduler."""
+    """The shards of the tasks, in their order: computed in this process, on a local Dask cluster, or by a scheduler."""
     if scheduler is None and workers < 2:
         for task in tasks:
             yield run_task(task) if isinstance(task, _Task) else task
@@ -272,7 +275,7 @@ def _run(tasks: Iterable[_Task | Shard], workers: int, scheduler: str | None) ->
         ahead = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
         waiting: deque[Any] = deque()
         for task in tasks:
-            # A worker that dies costs time only: Dask gives its batches to the others, and a shard is written whole or not at all.
+            # If a worker dies, Dask gives its batches to the others; shards are written atomically, so repeating one is safe.
             waiting.append(client.submit(run_task, task, key=f"shard-{task.key}", retries=3) if isinstance(task, _Task) else task)
             while len(waiting) > ahead:
                 yield _shard(waiting.popleft())
@@ -282,6 +285,3 @@ def _run(tasks: Iterable[_Task | Shard], workers: int, scheduler: str | None) ->
 
 def _shard(waiting: Any) -> Shard:
     return waiting if isinstance(waiting, Shard) else waiting.result()
-
-
-# --- the folder ---------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""An open corpus: articles, gazetteer and the table of attestations between them, with what all questions start from."""
+"""An open corpus: articles, gazetteer and the table of attestations between them. All questions start from it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,16 @@ from conflictmap.index.schema import footprint_of
 from conflictmap.model import Article, DayRange, DerivedFootprint
 
 REACH = timedelta(days=3 * 366), timedelta(days=31)
-"""How far before the first publication, and after the last, the slider of what happened reaches at most."""
+"""How far the slider of event dates may extend before the first publication and after the last."""
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Articles, gazetteer and the table of attestations between them, with what was wrong with the data."""
+    """Articles, gazetteer and the table of attestations between them.
+
+    `table` has the columns of schema.SCHEMA; `version` changes with the articles and their dates; `problems` lists what was wrong with
+    the data; `folder` holds the articles or the index, and people's decisions.
+    """
 
     articles: HeldArticles
     gazetteer: Gazetteer
@@ -36,16 +40,16 @@ class Corpus:
     search: Path | None = None
     """The full-text index of a corpus that was opened from disk."""
     answers: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What was asked of this corpus before (Questions keeps it here): it goes when the corpus does."""
+    """Answers that questions keep for this corpus, and that are dropped with it."""
 
     @cached_property
     def period(self) -> tuple[date, date] | None:
-        """The first and last day that a dated article may have been published; None if no article is dated."""
+        """The first and last day on which an article may have been published; None if no article is dated."""
         return (min(d.start for d in self.publications), max(d.end for d in self.publications)) if self.publications else None
 
     @cached_property
     def publications(self) -> list[DayRange]:
-        """When each dated article was published, in the order of the articles."""
+        """The publication dates of all dated articles."""
         return self.articles.publications()
 
     @cached_property
@@ -60,10 +64,10 @@ class Corpus:
 
     @cached_property
     def told(self) -> tuple[date, date] | None:
-        """The days that a slider of what happened runs over; None if no text tells a time.
+        """The range of the slider of event dates; None if no mention has one.
 
-        From the first to the last day told, but no further than REACH before the first publication and after the last: a year named
-        for history's sake does not stretch it. What is told of days beyond counts where the period reaches the slider's end.
+        From the first event to the last, but no further than REACH beyond the publications, so that a year from history does not stretch
+        it. Events outside the range count when the period reaches that end of the slider.
         """
         starts, ends = self.table.column("event_start"), self.table.column("event_end")
         first, last = pc.min(starts).as_py(), pc.max(ends).as_py()
@@ -80,7 +84,7 @@ class Corpus:
 
     @cached_property
     def drawn(self) -> frozenset[str]:
-        """The ids of what a map of the theatre draws: places of the gazetteer, and those worked out that lie in its box."""
+        """The ids of what the map draws: places of the theatre, and derived footprints in its box."""
         theatre = self.gazetteer.theatre
         return frozenset(
             [place.id for place in self.gazetteer.places.values() if theatre.holds(place)]
@@ -89,32 +93,32 @@ class Corpus:
 
     @cached_property
     def drawn_table(self) -> pa.Table:
-        """The same as one column, `id`."""
+        """`drawn` as a table with one column, `id`."""
         return pa.table({"id": sorted(self.drawn)}, schema=pa.schema([("id", pa.string())]))
 
     @cached_property
     def sources(self) -> frozenset[str]:
-        """Whom these texts name as the source of something (`source_key`)."""
+        """The keys (`source_key`) of all sources named in the texts."""
         return frozenset(_distinct(self.table, "source"))
 
     @cached_property
     def articles_table(self) -> pa.Table:
-        """id, publisher and language of each article: what a view filters attestations by."""
+        """The articles' columns that a view filters by: id, publisher, language."""
         return self.articles.columns("id", "publisher", "language")
 
     @cached_property
     def places_table(self) -> pa.Table:
-        """id and feature class of each place of the gazetteer."""
+        """The places' columns that a view filters by: id, fclass."""
         places = self.gazetteer.places.values()
         columns = {"id": [place.id for place in places], "fclass": [place.fclass for place in places]}
         return pa.table(columns, schema=pa.schema([("id", pa.string()), ("fclass", pa.string())]))
 
     def read(self, ids: Iterable[str]) -> Mapping[str, Article]:
-        """Some articles by id. Raises KeyError for an id that there is not."""
+        """Some articles by id. Raises KeyError for an unknown id."""
         return self.articles.read(ids)
 
     def rows_of(self, feature: str, columns: Sequence[str]) -> pa.Table:
-        """Some columns of the attestations of a place, or of one worked out, and as `row` where each stands in the whole table."""
+        """Some columns of the attestations of a place or derived footprint, with their row numbers in the table as `row`."""
         numbers, before = [], 0
         for chunk in self.table.column("feature").chunks:
             code = pc.index(chunk.dictionary, feature).cast(pa.int32())
@@ -124,27 +128,27 @@ class Corpus:
         return self.table.select(columns).take(rows).append_column("row", rows)
 
     def rows(self, numbers: Sequence[int], columns: Sequence[str]) -> list[dict[str, Any]]:
-        """Some columns of the attestations that stand at some places of the table."""
+        """Some columns of the attestations with these row numbers, in this order."""
         return cast(list[dict[str, Any]], self.table.select(columns).take(pa.array(numbers, pa.int64())).to_pylist())
 
     @cached_property
     def publishers(self) -> frozenset[str]:
-        """Who published these articles, as far as it is known."""
+        """The known publishers of the articles."""
         return frozenset(_distinct(self.articles_table, "publisher"))
 
     @cached_property
     def languages(self) -> frozenset[str]:
-        """The languages of these articles, as tags."""
+        """The languages of the articles, as BCP 47 tags."""
         return frozenset(_distinct(self.articles_table, "language"))
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The roles that occur."""
+        """The roles that occur in the table."""
         return frozenset(_distinct(self.table, "role"))
 
     @cached_property
     def bases(self) -> frozenset[str]:
-        """The bases that occur."""
+        """The bases that occur in the table."""
         return frozenset(_distinct(self.table, "basis"))
 
 

@@ -1,12 +1,11 @@
-"""Full-text search over passages: an index file of SQLite (FTS5), ranked by bm25. Nothing is downloaded, no server runs.
+"""Full-text search over passages: an SQLite file with an FTS5 table, ranked by bm25. No server, no download.
 
-The index holds the words and where they stand, not the texts: a hit is the passage's article, number and offsets. Words are
-compared as text.fold folds them (case, diacritics, alif and hamza forms, ta marbuta no longer matter); an English possessive
-counts as its word. An Arabic word is also found with the article and with و ب ل before it (حلب finds بحلب, وحلب; رقة finds الرقة,
-للرقة), but not the other way round.
+The index holds words and their positions, not the texts: a hit gives article, passage number and offsets. Words are compared in the form
+of text.fold (without case, diacritics, alif and hamza variants, ta marbuta); an English possessive counts as its word. An Arabic word
+also matches with the article or و ب ل before it (حلب finds بحلب, وحلب; رقة finds الرقة, للرقة), but not the other way round.
 
-A query is words, all of which must occur in a passage; "a phrase in quotes", whose words stand in this order; and -words or
--"phrases" that must not occur. The last word is also found as the beginning of a longer one. A hyphenated word is a phrase.
+A query consists of words, all of which must occur in a passage; "phrases in quotes", whose words must occur in this order; and -words or
+-"phrases", which must not occur. The last word also matches as the beginning of a longer one. A hyphenated word is a phrase.
 """
 
 from __future__ import annotations
@@ -27,19 +26,19 @@ from conflictmap.files import replacing
 from conflictmap.text import fold
 
 Row = tuple[str, int, int, int, str]
-"""A passage to index: article's id, passage's number, start, end (offsets in the article's text), and its text."""
+"""A passage to index: article id, passage number, start, end (code points in the article's text), and its text."""
 
 RANKED = 50_000
-"""So many matches are ranked. Of more, an even sample of about so many is; the rest follow unranked, in the order of the index."""
+"""Matches ranked at most. Of more matches an even sample of about this size is ranked; the others follow in index order."""
 MAX_QUERY = 1000
-"""What a query says beyond so many characters is not read."""
+"""Characters of a query that are read; the rest is ignored."""
 MAX_TERMS = 32
-"""Words and phrases beyond so many are not asked for."""
+"""Words and phrases of a query that are used; the rest is ignored."""
 PREFIX_LETTERS = 3
-"""A last word shorter than this is not taken as the beginning of longer ones."""
+"""Letters that a last word needs to match as the beginning of longer ones."""
 _BATCH = 1000
 _APPLICATION, _VERSION = 0x434D6674, 1
-# The tokenizer only has to part words at blanks: everything else is folded before. It holds all but ASCII for letters.
+# Texts are folded first, so the tokenizer only splits at spaces. It treats every character beyond ASCII as a letter.
 _TABLES = (
     "CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=full, tokenize='ascii')",
     "CREATE TABLE passage (id INTEGER PRIMARY KEY, article INTEGER, number INTEGER, begins INTEGER, ends INTEGER)",
@@ -50,7 +49,7 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found: text[start:end] of the article. The higher the score the better; 0 if it was not ranked."""
+    """A passage found, text[start:end] of its article. A higher score is better; 0 means that it was not ranked."""
 
     article: str
     passage: int
@@ -63,7 +62,7 @@ class Hit:
 
 
 def build(path: Path, passages: Iterable[Row]) -> None:
-    """Write the index of these passages, one after the other, so that a reader sees the old or the new file, never half.
+    """Write the index of some passages. The file is replaced atomically: readers see the old one or the new one.
 
     Raises ConflictMapError if Python's SQLite has no FTS5, and DataError if SQLite cannot write the file.
     """
@@ -112,14 +111,14 @@ def _fill(connection: sqlite3.Connection, passages: Iterable[Row]) -> None:
 
 @contextmanager
 def _translated(where: str, what: str) -> Iterator[None]:
-    """SQLite's errors as ours."""
+    """Raise SQLite's errors as DataError, and a missing FTS5 as ConflictMapError."""
     try:
         yield
     except sqlite3.Error as failure:
         if "no such module" in str(failure):
             raise ConflictMapError(
                 f"Searching texts needs FTS5, which SQLite {sqlite3.sqlite_version} of this Python was compiled without: "
-                "take a Python whose SQLite has it"
+                "use a Python whose SQLite has it"
             ) from failure
         raise DataError(error(where, "", "", f"{what}: {failure}")) from failure
 
@@ -130,10 +129,10 @@ def _translated(where: str, what: str) -> Iterator[None]:
 def search(
     path: Path, words: str, limit: int = 20, offset: int = 0, articles: Collection[str] | None = None
 ) -> tuple[int, list[Hit]]:
-    """How many passages match, and the hits from `offset` on, the best first; `articles`: only passages of these.
+    """(number of matching passages, hits from `offset` on, best first); if `articles` is given, among their passages only.
 
-    Any text is a query; one that wants no word finds nothing. Each call reads the file by a connection of its own, so threads
-    may search at once, and a file that was built anew is seen at once. Raises DataError if the file cannot be used.
+    Any text is a valid query; one without a wanted word finds nothing. Each call opens the file anew, so threads can search at the same
+    time, and a replaced file is noticed at once. Raises DataError if the file cannot be used, UsageError for a negative limit or offset.
     """
     if not path.is_file():
         raise DataError(error(str(path), "", "", "no such full-text index: build it"))
@@ -150,7 +149,7 @@ def search(
 
 
 class Index:
-    """An index in memory. Threads may share it; they take turns."""
+    """An index in memory. Threads can share it; a lock lets one search at a time."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -160,15 +159,15 @@ class Index:
     def search(
         self, words: str, limit: int = 20, offset: int = 0, articles: Collection[str] | None = None
     ) -> tuple[int, list[Hit]]:
-        """As the module's `search`."""
+        """Like the module's `search`."""
         with self._lock, _translated("index in memory", "cannot be searched"):
             return _search(self._connection, words, limit, offset, articles)
 
 
 _NUMBERS = "SELECT number FROM article WHERE id IN (SELECT value FROM json_each(:articles))"
 _PASSAGES = f"SELECT id FROM passage WHERE article IN ({_NUMBERS})"
-# Few articles: their passages are listed, and the bounds let FTS5 skip what lies before and after (the + keeps it from being
-# asked once for every passage). Many: each match is looked up.
+# Few articles: list their passages; the bounds let FTS5 skip all others (the + keeps SQLite from running the match once a passage).
+# Many articles: look up each match.
 _AMONG_FEW = f" AND rowid BETWEEN :first AND :last AND +rowid IN ({_PASSAGES})"
 _AMONG_MANY = f" AND EXISTS (SELECT 1 FROM passage WHERE id = words.rowid AND article IN ({_NUMBERS}))"
 _FEW = 5000
@@ -214,15 +213,15 @@ def _search(
         return total, []
     asked["stride"] = -(-total // RANKED)
     page = hits(_RANKED, limit, offset)
-    if len(page) < limit:  # only where not all are ranked
+    if len(page) < limit:  # happens only if not all are ranked
         ranked = count(" AND rowid % :stride = 0")
         page += hits(_UNRANKED, limit - len(page), max(0, offset - ranked))
     return total, page
 
 
-# --- what is compared -----------------------------------------------------------------------------------------
+# --- parsing a query ------------------------------------------------------------------------------------------
 
-# The English possessive. A name's own hamza is none (Ra's al-Ayn): after two letters these must be capitals (the UN's).
+# The English possessive, but no hamza inside a name (Ra's al-Ayn): after only two letters, they must be capitals (the UN's).
 _POSSESSIVE = re.compile(r"['’＇](?:(?<=[^\W_]{3}.)[sS]|(?<=\b[A-Z]{2}.)s)(?![^\W_])")
 
 
@@ -232,7 +231,7 @@ def _folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A word, or the words of a phrase. `open`: the last may be the beginning of a longer one."""
+    """A word, or the words of a phrase. If `open`, the last one may be the beginning of a longer word."""
 
     words: tuple[str, ...]
     excluded: bool
@@ -243,7 +242,7 @@ _TERM = re.compile(r"([-−]?)(?:[\"“”„«»＂]([^\"“”„«»＂]*)([\
 
 
 def _terms(query: str) -> list[_Term]:
-    """What a query asks for. A phrase whose quote is not closed is still being typed: it is open like a last word."""
+    """The terms of a query. A phrase without a closing quote is still being typed, so it is open like a last word."""
     terms: dict[tuple[tuple[str, ...], bool], _Term] = {}
     for found in _TERM.finditer(query[:MAX_QUERY]):
         minus, phrase, closed, word = found.groups()
@@ -258,7 +257,7 @@ def _terms(query: str) -> list[_Term]:
 
 
 def _match(terms: Iterable[_Term]) -> str:
-    """The terms in FTS5's language; "" if no word is wanted. Folded words hold letters and digits only, so they can be quoted."""
+    """The terms as an FTS5 query; "" if no word is wanted. Folded words are letters and digits only, so quoting them is safe."""
     wanted: list[str] = []
     excluded: list[str] = []
     for term in terms:
@@ -273,11 +272,11 @@ _ARABIC_WORD = re.compile(r"[\u0621-\u064a]{2,}")
 
 
 def _forms(word: str) -> list[str]:
-    """A folded word, and an Arabic one also with what may stand before it as one word: و, then ب or ل, then the article."""
+    """A folded word; an Arabic word also with its possible prefixes: و, then ب or ل, then the article."""
     if not _ARABIC_WORD.fullmatch(word):
         return [word]
     if word.startswith("ال") and len(word) > 3:
-        # With ل the article loses its alif (للرقة), and before a ل of the word's own its lam too (للاذقية).
+        # After ل the article loses its alif (للرقة), and before a word that starts with ل also its lam (للاذقية).
         forms = [word, "ب" + word, "لل" + word[2:]] + (["ل" + word[2:]] if word[2] == "ل" else [])
     else:
         forms = [word, "ال" + word, "بال" + word, "لل" + word]

@@ -1,4 +1,4 @@
-"""Small folders, indexed in memory: built once for each content of the two folders."""
+"""Small folders as a corpus in memory, built again only when a file changes."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from conflictmap.index.schema import to_table
 from conflictmap.model import Article
 
 _READ = (*SUFFIXES, ".geojson", ".json")
-"""The suffixes of what is read from the two folders."""
+"""Suffixes of the files read from the two folders."""
 
 
 def content_key(articles: Path, gazetteer: Path) -> str:
-    """A cheap key that changes when a file of either folder or of the decisions does: names, sizes and times of change."""
+    """A cheap key of both folders and the decisions: a hash of file names, sizes and modification times."""
     digest = hashlib.sha256()
     paths = [decisions_file(articles)]
     for folder in (articles, gazetteer):
@@ -40,7 +40,7 @@ _building = Lock()
 
 
 def open_corpus(articles: Path, gazetteer: Path, progress: Callable[[int, int], None] | None = None) -> Corpus:
-    """The corpus of two folders, built anew only when a file in them has changed. Raises as `build` does."""
+    """The corpus of two folders, kept until a file in them changes. Raises DataError as `build` does."""
     folders = articles.resolve(), gazetteer.resolve()
     with _building:
         key = content_key(*folders)
@@ -52,7 +52,8 @@ def open_corpus(articles: Path, gazetteer: Path, progress: Callable[[int, int], 
 def build(articles: Path, gazetteer: Path, progress: Callable[[int, int], None] | None = None) -> Corpus:
     """Read both folders, parse every article, and put the attestations into a table.
 
-    `progress` is told (done, total) articles. Raises DataError if a folder does not exist; bad content is in `problems`.
+    `progress` is called with (articles done, articles in total). Raises DataError if a folder does not exist; bad content becomes
+    `Corpus.problems`.
     """
     places = read_gazetteer(gazetteer)
     read = read_articles(articles)

@@ -1,4 +1,4 @@
-"""An index on disk as a corpus: mapped into memory, with what people decided since it was built."""
+"""An index on disk as a corpus: mapped into memory, with people's decisions applied."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from conflictmap.index.shelf import Shelf, mapped
 
 
 def open_index(folder: Path, gazetteer: Path) -> Corpus:
-    """The corpus of an index: its tables mapped into memory, with what people have decided since laid over it.
+    """The corpus of an index: its tables mapped into memory, with the decisions in its folder applied.
 
-    Raises DataError if there is no index, or if it was made with another gazetteer.
+    Raises DataError if there is no index, or if it was built with another version of the gazetteer.
     """
     manifest = Shelf(str(folder)).manifest()
     if manifest is None or not (folder / "opened" / manifest.opened / "done").is_file():
@@ -47,7 +47,7 @@ def open_index(folder: Path, gazetteer: Path) -> Corpus:
 
 
 def _decided(corpus: Corpus, problems: list[Problem]) -> Corpus:
-    """The corpus with the decisions kept beside the index: their articles are parsed anew, all others stay as they are."""
+    """The corpus with the decisions in its folder applied: the articles that they concern are parsed again."""
     decisions = read_decisions(corpus.folder, problems)
     touched = {decision.article for decision in decisions} & corpus.articles.keys()
     if not touched:

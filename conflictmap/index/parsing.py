@@ -1,4 +1,4 @@
-"""Articles -> attestations, and what the full-text index holds of them: the pure functions that both ways of indexing share."""
+"""From articles to attestations, and to the rows of the full-text index: pure functions shared by `memory` and `build`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def attest(
     verdicts: Verdicts | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Attestation]:
-    """The attestations of a batch of articles, with people's verdicts laid over them: a function of its arguments alone."""
+    """The attestations of some articles, with people's verdicts applied. `progress` is called with (articles done, in total)."""
     found: list[Attestation] = []
     for done, article in enumerate(articles, start=1):
         own = geoparser.parse(article)
@@ -27,7 +27,7 @@ def attest(
 
 
 def searched(articles: Iterable[Article]) -> Iterator[tuple[str, int, int, int, str]]:
-    """What a full-text index holds of articles, as rows of fulltext.build: title and names as passage 0, then each passage."""
+    """The rows that fulltext.build takes: for each article, title, publisher and author as passage 0, then its passages."""
     for article in articles:
         yield article.id, 0, 0, 0, " ".join(filter(None, (article.title, article.publisher, article.author)))
         for passage in passages(article):

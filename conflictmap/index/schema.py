@@ -16,30 +16,30 @@ import pyarrow as pa
 from conflictmap.model import Attestation, DerivedFootprint, Footprint, Mention, Resolution, TimeExpression, TimeInterval, Told
 
 DERIVED_MARK = "~"
-"""How the id of a derived footprint begins; no id of a place does."""
+"""Prefix of the ids of derived footprints; no id of a place starts with it."""
 
 
 def source_key(surface: str) -> str:
-    """A source as it is compared: white space and case do not matter, nor an article before it ("The activists" = "activists")."""
+    """A source's name for comparison: without case, extra white space and a leading article ("The activists" -> "activists")."""
     return re.sub(r"^(?:the|an?) (?=\S)", "", " ".join(surface.split()).casefold())
 
 
 def feature_id(derived: DerivedFootprint) -> str:
-    """The id of a derived footprint: what works out alike from the same anchors is one feature, whatever words say it.
+    """The id of a derived footprint: a hash of its shape, anchors and measures, so different words for the same make one feature.
 
-    The anchors' own coordinates are not in it, so that it stays when a gazetteer mends them.
+    The anchors' coordinates are left out, so that correcting them in the gazetteer does not change the id.
     """
     between = derived.shape == "corridor" or len(derived.anchors) > 1
     rings = len(derived.footprint.geometry["coordinates"]) if derived.footprint.geometry["type"] == "Polygon" else 0
-    told = [
+    defining = [
         derived.shape,
         sorted(derived.anchors) if between else list(derived.anchors),
         derived.distance_m,
         derived.bearing_deg,
         derived.footprint.uncertainty_m,
-        rings,  # tells "12 km from", a ring, and "within 12 km of", a disc
+        rings,  # distinguishes "12 km from" (a ring) from "within 12 km of" (a disc)
     ]
-    return DERIVED_MARK + hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]
+    return DERIVED_MARK + hashlib.sha256(json.dumps(defining).encode()).hexdigest()[:12]
 
 
 def _to_json(feature: str, derived: DerivedFootprint) -> str:
@@ -55,6 +55,7 @@ def _to_json(feature: str, derived: DerivedFootprint) -> str:
 
 
 def footprint_of(raw: dict[str, Any]) -> DerivedFootprint:
+    """The derived footprint of an object from the column `derived`."""
     return DerivedFootprint(
         Footprint(raw["lon"], raw["lat"], raw["geometry"], raw["uncertainty_m"], raw["certainty"]),
         raw["shape"], tuple(raw["anchors"]), raw["distance_m"], raw["bearing_deg"],
@@ -62,10 +63,10 @@ def footprint_of(raw: dict[str, Any]) -> DerivedFootprint:
 
 
 class Row(NamedTuple):
-    """An attestation taken apart, so that each column reads its value from one place.
+    """The parts of an attestation that columns take their values from.
 
-    `own` is the program's answer, whatever a person decided; `words` is the time expression that dates the mention; `feature` is what a map
-    draws, with `derived`, its JSON, if it is a derived footprint.
+    `own` is the program's resolution, whatever a person decided; `words` the time expression that dates the mention; `feature` the id of
+    what a map draws; `derived` its JSON if it is a derived footprint.
     """
 
     item: Attestation
@@ -78,7 +79,7 @@ class Row(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of the table: its Arrow type, its value, and what it means to a reader of an export or of the code."""
+    """A column of the table: its Arrow type, how its value follows from an attestation, and what it means."""
 
     name: str
     type: pa.DataType
@@ -88,7 +89,7 @@ class Column(NamedTuple):
 
 _INT, _TEXT, _DAY = pa.int32(), pa.string(), pa.date32()
 _WORD = pa.dictionary(pa.int32(), pa.string())
-"""Text of few distinct values."""
+"""Text with few distinct values."""
 
 COLUMNS = (
     Column("article", _WORD, lambda row: row.item.article, "id of the article"),
@@ -97,25 +98,25 @@ COLUMNS = (
     Column("passage_end", _INT, lambda row: row.item.passage.end, "code point after the passage"),
     Column("start", _INT, lambda row: row.mention.start, "first code point of the mention in the article's text"),
     Column("end", _INT, lambda row: row.mention.end, "code point after the mention"),
-    Column("surface", _TEXT, lambda row: row.mention.surface, "the name as it is printed"),
+    Column("surface", _TEXT, lambda row: row.mention.surface, "the name as printed"),
     Column("place", _WORD, lambda row: row.resolution.place, "id of the place; empty if it has none"),
     Column("feature", _WORD, lambda row: row.feature, "what a map draws: the place's id, or that of a derived footprint"),
     Column("status", _WORD, lambda row: row.resolution.status, "resolved, ambiguous, unresolved or rejected"),
     Column("basis", _WORD, lambda row: row.resolution.basis, "named, derived or suggested"),
     Column("role", _WORD, lambda row: row.resolution.role, "location, reference, actor or dateline"),
-    Column("reason", _WORD, lambda row: row.resolution.reason, "why it was resolved so (vocabulary.REASONS)"),
+    Column("reason", _WORD, lambda row: row.resolution.reason, "reason for the resolution (vocabulary.REASONS)"),
     Column("certainty", _WORD, lambda row: row.resolution.certainty, "certain, less-certain or uncertain"),
     Column(
         "candidates", pa.list_(pa.string()), lambda row: [] if row.resolution.basis == "derived" else list(row.mention.candidates),
-        "ids of the places that the name may mean",
+        "ids of the places that the name can mean",
     ),
     Column("derived", _WORD, lambda row: row.derived, "the derived footprint as JSON"),
-    Column("attributed_to", _WORD, lambda row: _source(row, "surface"), "who says so, as it is printed"),
+    Column("attributed_to", _WORD, lambda row: _source(row, "surface"), "who says so, as printed"),
     Column("attributed_start", _INT, lambda row: _source(row, "start"), "first code point of who says so"),
     Column("attributed_end", _INT, lambda row: _source(row, "end"), "code point after who says so"),
-    Column("source", _WORD, lambda row: row.item.attributed_to and source_key(row.item.attributed_to.surface), "who says so, as it is compared"),
+    Column("source", _WORD, lambda row: row.item.attributed_to and source_key(row.item.attributed_to.surface), "who says so, normalised for comparison (source_key)"),
     Column("verdict", _WORD, lambda row: row.resolution.verdict, "what a person decided: accepted, rejected or placed"),
-    Column("program_place", _WORD, lambda row: row.own.place, "the program's own answer, decided or not: id of the place"),
+    Column("program_place", _WORD, lambda row: row.own.place, "the program's own answer, whether or not a person decided: id of the place"),
     Column("program_status", _WORD, lambda row: row.own.status, "the program's own answer: status"),
     Column("program_reason", _WORD, lambda row: row.own.reason, "the program's own answer: reason"),
     Column("published_start", _DAY, lambda row: row.item.published and row.item.published.start, "first day on which the article may have been published"),
@@ -130,7 +131,7 @@ COLUMNS = (
     Column("event_rule", _WORD, lambda row: row.words and row.words.rule, "rule that gave the words their days (vocabulary.TIME_RULES)"),
     Column("event_link", _WORD, lambda row: row.item.told and row.item.told.link, "rule that links the words to the mention (vocabulary.TIME_LINKS)"),
 )  # fmt: skip
-"""Every column, in the table's order. Offsets count code points of the article's text; dates are days (UTC)."""
+"""Every column, in the table's order. Offsets count code points in the article's text; dates are days (UTC)."""
 
 COLUMN = {column.name: column for column in COLUMNS}
 SCHEMA = pa.schema([(column.name, column.type) for column in COLUMNS])

@@ -1,6 +1,6 @@
-"""The folder of an index: shards by key, the manifest that says which count, and the copy that the app opens.
+"""The folder of an index: shards by key, the manifest that lists the valid ones, and the joined copy that the app opens.
 
-Everything appears whole or not at all: a file is written aside and moved into its place.
+All writes are atomic: to a temporary name, then renamed.
 """
 
 from __future__ import annotations
@@ -28,47 +28,47 @@ from conflictmap.text import passages
 FORMAT = 1
 PARTS = ("attestations", "articles", "passages")
 _ROWS = 1_000_000
-"""Rows of a piece of the joined tables, held in memory while it is written. Each piece is read with its dictionaries, so they are few."""
+"""Rows in a record batch of the joined tables, held in memory while it is written. Large: each is read with its dictionaries."""
 _PASSAGES = pa.schema([("article", pa.string()), ("passage", pa.int32()), ("start", pa.int32()), ("end", pa.int32())])
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A batch of articles that has been parsed."""
+    """A parsed batch of articles: its key and counts."""
 
     key: str
     articles: int
     mentions: int
     reused: int = 0
-    """Articles whose rows were taken over from the index before."""
+    """Articles whose rows were reused from the previous index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index holds, and what it was made with."""
+    """What an index holds, and the versions of program and gazetteer that it was built with."""
 
     program: str
     gazetteer: str
     shards: tuple[Shard, ...]
     opened: str
     places: Mapping[str, str] = field(default_factory=dict)
-    """Id -> hash of each place as it was, so that the next run sees which have changed."""
+    """Id -> hash of each place, so that the next run sees which have changed."""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Id -> names of each place that mentions were matched with."""
 
     @property
     def articles(self) -> int:
+        """How many articles the index holds."""
         return sum(shard.articles for shard in self.shards)
 
     @property
     def mentions(self) -> int:
+        """How many mentions the index holds."""
         return sum(shard.mentions for shard in self.shards)
 
 
-# --- building -------------------------------------------------------------------------------------------------
-
-
 class Shelf:
-    """The files of an index, wherever fsspec can reach them. Files appear whole: written aside, then moved."""
+    """The files of an index, in a folder or at any address that fsspec knows."""
 
     def __init__(self, out: str) -> None:
         self.fs, self.root = url_to_fs(out)
@@ -78,7 +78,7 @@ class Shelf:
         return "/".join([self.root.rstrip("/"), *parts])
 
     def manifest(self) -> Manifest | None:
-        """What the index holds, or None if there is none that this program can read."""
+        """The manifest, or None if there is none that this program can read."""
         try:
             raw = json.loads(self.fs.cat_file(self._path("manifest.json")))
             if raw.pop("format") != FORMAT:
@@ -90,7 +90,7 @@ class Shelf:
             return None
 
     def present(self) -> frozenset[str]:
-        """The keys of the shards that are there in all their parts."""
+        """The keys of the complete shards."""
         found = []
         for part in PARTS:
             try:
@@ -105,7 +105,7 @@ class Shelf:
             return pq.read_table(source, columns=columns)
 
     def counts(self, key: str) -> Shard:
-        """A shard that is there already, with its counts."""
+        """An existing shard, with its counts read from the files; all its articles count as reused."""
         numbers = []
         for part in ("articles", "attestations"):
             with self.fs.open(self._path(part, f"{key}.parquet"), "rb") as source:
@@ -113,7 +113,7 @@ class Shelf:
         return Shard(key, numbers[0], numbers[1], numbers[0])
 
     def keys(self, manifest: Manifest) -> dict[str, str]:
-        """Key of each article of an index -> its shard."""
+        """Key of each article in an index -> key of its shard, as far as the shards exist."""
         present = self.present()
         return {
             key: shard.key
@@ -123,7 +123,7 @@ class Shelf:
         }
 
     def rows_of(self, shards: Iterable[str]) -> dict[str, pa.Table]:
-        """Article id -> its rows, of some shards; an article without a mention has none of them."""
+        """Article id -> its rows, for all articles of some shards; an empty table for an article without mentions."""
         found: dict[str, pa.Table] = {}
         for key in shards:
             table = self._read("attestations", key).cast(SCHEMA)
@@ -138,7 +138,7 @@ class Shelf:
         return found
 
     def write(self, key: str, rows: pa.Table, articles: Sequence[Article]) -> None:
-        """Write a shard, the attestations last: it counts when all parts are there."""
+        """Write a shard. It is complete once all its parts exist; the attestations are written last."""
         parts = [(a.id, p.number, p.start, p.end) for a in articles for p in passages(a)]
         columns = list(zip(*parts, strict=True)) or [()] * len(_PASSAGES)
         texts = articles_table(articles).append_column("key", pa.array([article_key(a) for a in articles], pa.string()))
@@ -156,7 +156,7 @@ class Shelf:
         self.fs.mv(aside, self._path(part, f"{key}.parquet"))
 
     def replace(self, manifest: Manifest) -> None:
-        """Let a manifest count, then clear away what no longer does."""
+        """Replace the manifest, then delete the shards and joined copies that it does not list."""
         raw = {"format": FORMAT, **asdict(manifest)}
         aside = self._path(f".manifest.{uuid.uuid4().hex}")
         self.fs.pipe_file(aside, json.dumps(raw, ensure_ascii=False).encode())
@@ -176,7 +176,10 @@ class Shelf:
                     shutil.rmtree(folder, ignore_errors=True)
 
     def open_copy(self, manifest: Manifest) -> Manifest:
-        """Join the shards into what the app maps into memory; on this machine's disk only."""
+        """Join the shards into the copy that the app opens, unless it exists; returns the manifest that names it.
+
+        Only on a local disk: elsewhere the manifest is returned unchanged.
+        """
         name = hashlib.sha256("\n".join(shard.key for shard in manifest.shards).encode()).hexdigest()[:24]
         if self.local is None:
             return manifest
@@ -196,9 +199,9 @@ class Shelf:
 
 
 def join(tables: Callable[[], Iterator[pa.Table]], schema: pa.Schema, out: Path) -> None:
-    """The tables as one file, written so that opening it is mapping it into memory; only a few of them are held at a time.
+    """Write the tables as one Arrow file that can be memory-mapped, holding only a few of them in memory.
 
-    They are read twice: all share one dictionary a column, which has to be known before the first row is written.
+    `tables` is called twice: each dictionary column needs one dictionary for the whole file before the first row is written.
     """
     coded = [one.name for one in schema if pa.types.is_dictionary(one.type)]
     known: dict[str, dict[str, int]] = {name: {} for name in coded}
@@ -230,8 +233,6 @@ def join(tables: Callable[[], Iterator[pa.Table]], schema: pa.Schema, out: Path)
             writer.write_table(pa.concat_tables(waiting).combine_chunks())
 
 
-# --- opening --------------------------------------------------------------------------------------------------
-
-
 def mapped(path: Path) -> pa.Table:
+    """The table of an Arrow file, mapped into memory."""
     return pa.ipc.open_file(pa.memory_map(str(path))).read_all()

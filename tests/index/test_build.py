@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -264,3 +265,11 @@ def test_batches_do_not_move_when_an_article_comes_in_front() -> None:
     moved = {batch[-1].id for batch in batches([Article("new", "T", None, "New."), *articles])}
     assert len(ends - moved) <= 2
     assert all(len(batch) <= 1200 for batch in batches(articles))
+
+
+def test_what_makes_an_index_stale_is_the_ground_the_gazetteer_and_the_geoparser(root: Path) -> None:
+    """The layers of pyproject.toml from the geoparser down; a bundle of files has no part in what a text yields."""
+    contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    layers = contracts[0]["layers"]
+    below = {name for layer in layers[layers.index("geoparser") :] for name in layer.split(" | ")}
+    assert {part.removesuffix(".py") for part in store._PARSING} == below - {"bundle"}
