@@ -40,7 +40,7 @@ from conflictmap.serve import HOST, PORTS, serve
 ARTICLES = home() / "articles"
 GAZETTEER = home() / "gazetteer"
 MOST_MISTAKES = 50
-"""How many mistakes of a gold file are listed unless asked otherwise."""
+"""How many mistakes of a gold file are listed by default."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConflictMapError as failure:
         print(failure, file=sys.stderr)
         return 2
-    except BrokenPipeError:  # whoever read has had enough: "… | head"
+    except BrokenPipeError:  # the reader closed the pipe: "… | head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 

@@ -37,7 +37,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
-    """One form of a place's name. Only a matchable form is looked for in texts; all are found by searching."""
+    """One form of a place's name. Recognition looks for matchable forms only; search finds them all."""
 
     text: str
     lang: str
@@ -110,7 +110,7 @@ class DayRange:
 class Article:
     """An article or a digest of one. `paragraphs[i]` is the source's paragraph number of block i + 1, if known.
 
-    `extent` says how much of the source a digest tells, where that is not all of it.
+    `extent` says how much of the source a digest covers, where that is not all of it.
     """
 
     id: str
@@ -157,7 +157,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class TurnedDown:
-    """A name of the gazetteer as it stands in a text, text[start:end] == surface, that a rule took for no place.
+    """A name of the gazetteer in a text (text[start:end] == surface) that a rule turned down: it names no place here.
 
     `rule` is of vocabulary.VETOES.
     """
@@ -170,7 +170,7 @@ class TurnedDown:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a mention was taken for, and why. `reason` is of resolution.REASONS.
+    """What a mention was taken for, and why. `reason` is of vocabulary.REASONS.
 
     Where a person decided, `verdict` says what, and `program` is what the program had found.
     """
@@ -212,9 +212,9 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class TimeInterval:
-    """Days from start to end (UTC, both included): what is told happened on a day `within`, or filled it (`throughout`).
+    """Days from start to end (UTC, both included): the event happened on one of them (`within`) or filled them (`throughout`).
 
-    `precision` is the unit in which the text tells the time, not the interval's length.
+    `precision` is the unit in which the text states the time, not the length of the interval.
     """
 
     start: date
@@ -225,7 +225,7 @@ class TimeInterval:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """Words that tell a time, text[start:end] == surface, and the days they stand for. `rule` is of timemeanings.RULES."""
+    """Words that state a time (text[start:end] == surface) and the days that they mean. `rule` is of vocabulary.TIME_RULES."""
 
     start: int
     end: int
@@ -236,9 +236,9 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """When what a passage tells of a place happened: the expression that says so, and the rule that linked the two.
+    """When the event at a place happened: the time expression, and the rule that linked it to the mention.
 
-    `link` is of timelinks.LINKS.
+    `link` is of vocabulary.TIME_LINKS.
     """
 
     expression: TimeExpression
@@ -250,7 +250,7 @@ class Attestation:
     """A dated, cited naming of a place: the passage, the resolution, and when the article was published.
 
     `derived` is the footprint of an attestation whose basis is `derived`; `attributed_to` is who says so, if the text says it;
-    `told` is when what it tells happened, None if the text does not say.
+    `told` is when the event happened, None if the text does not say.
     """
 
     article: str

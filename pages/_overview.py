@@ -124,7 +124,7 @@ def _unplaced(questions: Questions, view: View) -> None:
     if not number:
         return
     names = st.expander(f"Names without a place ({number:,})", key="unplaced", on_change="rerun")
-    if not names.open:  # what nobody looks at is not asked for
+    if not names.open:  # a closed list costs no query
         return
     with names:
         st.caption(

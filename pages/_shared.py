@@ -80,7 +80,7 @@ def show_map(
 ) -> None:
     """The map with what a command shows.
 
-    `clicked` is told the id of a place, and `played` the days at which playback stopped, before the page runs again.
+    Before the page runs again, `clicked` gets the id of a place, `played` the days at which playback stopped.
     """
 
     def told() -> None:

@@ -96,7 +96,7 @@ def words(name: str, known: Mapping[str, str]) -> str:
 
 
 def table(told: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A plain table, which a screen reader reads cell by cell; `told` says what it is. Without rows there is none."""
+    """A plain table, which a screen reader reads cell by cell; `told` is its caption. Without rows there is none."""
     cells = [dict(zip(columns, row, strict=True)) for row in rows]
     if cells:
         st.table(cells, hide_index=True, hide_header=False, border="horizontal", alt=told)

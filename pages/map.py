@@ -52,7 +52,7 @@ def _view(corpus: Corpus) -> View:
     """The view of this run. The address is the truth, except that the browser may still be writing the period and filters we chose."""
     state = st.session_state
     view = View.from_query(st.query_params.to_dict()).within(corpus)
-    if state.get("screen") != "map":  # back from another screen: what was asked of the address there no longer counts
+    if state.get("screen") != "map":  # back from another screen: what the address said there no longer counts
         state.screen = "map"
         state.pop("seen", None)
         state.pop("written", None)
@@ -114,7 +114,7 @@ def _clock(view: View) -> None:
 
     def turn() -> None:
         clock = state.clock or view.clock
-        if clock != view.clock:  # most texts date only part of what they tell: the rest would stand on the map in every period
+        if clock != view.clock:  # most texts date only some of their events: the rest would be on the map in every period
             _actions.filter_by(clock=clock, start=None, end=None, undated=clock == "published")
 
     st.segmented_control(
@@ -129,7 +129,7 @@ def _options(questions: Questions) -> None:
     state.include_undated, state.worked_out, state.suggested = chosen.undated, chosen.derived, chosen.suggested
     state.roles = [role for role in ROLES if role in chosen.roles]
     options = st.popover("Options", key="options", on_change="rerun")
-    if not options.open:  # what nobody looks at is not made
+    if not options.open:  # a closed popover is not built
         return
     with options:
         st.pills(

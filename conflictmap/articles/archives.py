@@ -240,7 +240,7 @@ def _json(name: str, stream: BinaryIO, problems: list[Problem], columns: Mapping
 
 
 def _positions(name: str, head: list[str], problems: list[Problem], columns: Mapping[str, str]) -> dict[str, int]:
-    """Where each of our fields stands; empty if there is no text. A missing column is told once, not in each record."""
+    """Where each of our fields stands; empty if there is no text. A missing column is reported once, not for each record."""
     found = {}
     for field in COLUMNS:
         if (theirs := columns.get(field, field)) in head:

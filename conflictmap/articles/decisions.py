@@ -25,7 +25,7 @@ from conflictmap.model import Article, Attestation, DayRange, Decision, MentionD
 
 FILE_NAME = "decisions.jsonl"
 CONTEXT = 32
-"""Code points before and after a mention that tell it from others of the same words in the same text."""
+"""Code points before and after a mention that distinguish it from other mentions of the same words in the text."""
 _POLL = 0.005
 """Seconds between two attempts to get the lock; a decision is written in about a millisecond."""
 
@@ -42,7 +42,7 @@ def decisions_file(folder: Path) -> Path:
 
 
 def read_decisions(folder: Path, problems: list[Problem]) -> list[Decision | MentionDecision]:
-    """The decisions about a folder in the order they were taken. A broken line is reported and passed over."""
+    """The decisions about a folder in the order they were taken. A broken line is reported and skipped."""
     path = decisions_file(folder)
     try:
         lines = path.read_bytes().splitlines()

@@ -210,7 +210,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def from_record(file: str, record: str, fields: Mapping[str, Any], problems: list[Problem], unnamed: str) -> Iterator[Article]:
-    """The article, if any, that a record's fields tell; `unnamed` is its id if it has none."""
+    """The article, if any, that a record's fields describe; `unnamed` is its id if it has none."""
     try:
         text = fields.get("text")
         if not isinstance(text, str) or not text.strip():

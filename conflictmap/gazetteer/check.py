@@ -1,4 +1,4 @@
-"""What only a careful look at one place finds: names that fold alike, mixed scripts, missing citations, sources that disagree."""
+"""What a closer look at one place finds: names that fold alike, mixed scripts, missing citations, sources that disagree."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conflictmap.model import Place
 from conflictmap.text import fold_name
 
 DISAGREEMENT_KM = 1.0
-"""Sources of a point that lie farther apart than this need a decision, told in the note (design of the gazetteer)."""
+"""Sources of a point that lie farther apart than this need a decision, which the note must explain."""
 
 
 def problems_of(place: Place, file: str) -> Iterator[Problem]:

@@ -193,7 +193,7 @@ _FEATURE = msgspec.json.Decoder(_Feature)
 
 
 class _Repeated(dict[bytes, tuple[_Part, ...]], Generic[_Raw, _Part]):
-    """What stands alike in many features, by how it stands there: so it is decoded once, and shared."""
+    """Parts that are written identically in many features, keyed by their JSON: decoded once and shared."""
 
     def __init__(self, kind: type[_Raw], part: Callable[[_Raw], _Part]) -> None:
         self._decode = msgspec.json.Decoder(list[kind]).decode  # type: ignore[valid-type]

@@ -122,7 +122,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
     def _by_distance(self, latitude: float, longitude: float) -> Iterator[tuple[float, str]]:
         """(metres, id) of the places, the nearest first.
 
-        The sphere ranks them all at little cost; the geodesic is worked out only for those that the sphere cannot tell apart.
+        The sphere ranks them all cheaply; the geodesic is computed only for those that the sphere cannot separate.
         """
         x, y, z = _on_sphere(latitude, longitude)
         waiting = [(-x * px - y * py - z * pz, place_id) for px, py, pz, place_id in self._points]

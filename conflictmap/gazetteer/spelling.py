@@ -80,7 +80,7 @@ GENERIC = frozenset(
 MIN_LETTERS = 4
 """Shorter names read like too many words; with the article alone in question, fewer consonants and so many letters do."""
 
-# What stands for one Arabic letter, or for letters that everyday romanisation does not tell apart; tried in this order.
+# What stands for one Arabic letter, or for letters that everyday romanisation does not distinguish; tried in this order.
 _LETTERS = (
     ("tch", "5"), ("sch", "5"), ("dj", "j"), ("sh", "5"), ("ch", "5"), ("kh", "7"), ("gh", "9"), ("th", "t"), ("dh", "d"), ("ph", "f"),
     ("ck", "k"), ("qui", "ki"), ("que", "ke"), ("gui", "ki"), ("gue", "ke"), ("q", "k"), ("g", "k"), ("x", "ks"),

@@ -68,12 +68,12 @@ def _acts() -> re.Pattern[str]:
 
 
 def acts(text: str, finish: int) -> bool:
-    """Whether what stands at `finish` does what a person or a government does, and no village: says, sends, refuses."""
+    """Whether the words at `finish` say what a person or a government does, and a village does not: says, sends, refuses."""
     return _acts().match(text, finish) is not None
 
 
 class Around:
-    """A stretch of a text that may be a name, and the words around it, each worked out when a rule first looks at it.
+    """A stretch of a text that may be a name, and the words around it, each computed when a rule first needs it.
 
     `small`: it names nothing greater than a town, so that a person of that name is as likely; `title_case`: the block is a headline.
     """

@@ -1,6 +1,6 @@
 """Article -> attestations: recognition, then resolution over the whole article, then what follows from both.
 
-What follows: places that a description fits (`suggested`), footprints worked out from anchors (`derived`), the source that a
+What follows: places that a description fits (`suggested`), footprints computed from anchors (`derived`), the source that a
 clause is attributed to, and the time expression that dates it. Only `named` attestations are toponyms.
 """
 
@@ -68,7 +68,7 @@ class Geoparser:
 
     def _attest(self, article: Article, passage: Passage, named: Sequence[Resolution], teller: Teller) -> list[Attestation]:
         text, start, end = article.text, passage.start, passage.end
-        times = teller.expressions(text, start, end)  # of every passage: what the next one tells may count from them
+        times = teller.expressions(text, start, end)  # of every passage: expressions in the next one may count from them
         hits = find_triggers(text, start, end)
         if not named and not hits:
             return []

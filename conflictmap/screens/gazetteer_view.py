@@ -1,4 +1,4 @@
-"""What the Places page asks of the gazetteer: finding places, homonyms, what lies in what, names, and where sources put a place.
+"""What the Places page needs from the gazetteer: finding places, homonyms, what lies in what, names, and where sources put a place.
 
 Nothing here draws or prints; distances are kilometres along the ellipsoid, coordinates degrees.
 """
@@ -21,7 +21,7 @@ from conflictmap.text import fold_name
 from conflictmap.webmap import BASE_BOX
 
 KINDS = {"settlement": "P", "area": "AL", "water": "H", "landform": "T", "site": "S", "road": "R"}
-"""The kinds to filter by, and the feature classes that each stands for."""
+"""The kinds to filter by, and the feature classes that each means."""
 
 Order = Literal["relevance", "title", "least certain"]
 

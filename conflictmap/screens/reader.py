@@ -30,7 +30,7 @@ KINDS = {
     "rejected": "a person says: no place",
     "turned-down": "the program says: no place",
 }
-"""How mentions are marked; each kind has its own underline and letter, so that none is told by colour alone."""
+"""How mentions are marked; each kind has its own underline and letter, so that colour alone never carries the meaning."""
 LETTERS = {
     "place": "", "area": "▱", "reference": "↗", "actor": "⚑", "dateline": "⌂", "derived": "◌", "suggested": "≈", "ambiguous": "?", "unresolved": "∅", "rejected": "✕", "turned-down": "–",
 }  # fmt: skip

@@ -136,7 +136,7 @@ def _begin(first: date, last: date) -> str:
 
 
 def tells(told: Sequence[Told | None]) -> str:
-    """What days a passage tells of, in words; "no date told" where the text does not say."""
+    """The days that a passage describes, in words; "no date told" where the text does not say."""
     days = list(dict.fromkeys(interval(one.expression.interval) for one in told if one))
     if not days:
         return "no date told"
@@ -449,7 +449,7 @@ def plain(text: str) -> str:
 
 
 def where(gazetteer: Gazetteer, place: Place) -> str:
-    """The first wider place, to tell homonyms apart: " in Idlib Governorate"."""
+    """The first wider place, to distinguish homonyms: " in Idlib Governorate"."""
     wider = [gazetteer.places[i].title for i in place.part_of if i in gazetteer.places]
     return f" in {wider[0]}" if wider else ""
 

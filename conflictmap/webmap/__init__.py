@@ -1,4 +1,4 @@
-"""The map: what is asked of the corpus as a folium map with a script of its own. Only this room knows folium.
+"""The map: answers about the corpus as a folium map with a script of its own. Only this room knows folium.
 
 layer      the base map, the places as JSON, the command that changes what is shown
 routes     the app's own addresses: modules, base map, Leaflet, places

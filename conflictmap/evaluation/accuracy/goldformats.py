@@ -19,7 +19,7 @@ from conflictmap.errors import DataError, Problem, error, warning
 MAX_BYTES = 64_000_000
 """No larger file is read: the largest corpus of the field has 4 MB."""
 ASTRAY = 50
-"""How many code points beside its offsets a name is looked for: corpora count bytes or UTF-16, or were edited after the marking."""
+"""How many code points around its offsets a name is searched for: corpora count bytes or UTF-16, or were edited after the marking."""
 PLACE_PURPOSES = frozenset({"identifying", "geotagging", "georeferencing"})
 """Purposes of a body that says which place is meant: W3C's own, Recogito's widget's, Recogito's export's."""
 
@@ -51,7 +51,7 @@ class GoldToponym:
 
 @dataclass(frozen=True, slots=True)
 class GoldDerived:
-    """A marked phrase that tells a place by its anchors, and where that lies, give or take the tolerance."""
+    """A marked phrase that locates a place by its anchors, and where that is, within the tolerance."""
 
     start: int
     end: int

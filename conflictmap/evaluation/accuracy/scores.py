@@ -32,10 +32,10 @@ WIDEST_KM = 1500.0
 """… but a sea or region no farther than this from its label point, so that one is not right for another."""
 
 DISTANCES_KM = (10, 25, 161)
-"""Shares of the distances are told within these; 161 km are the 100 miles of the field's convention."""
+"""Shares of the distances are reported within these; 161 km are the 100 miles of the field's convention."""
 
 HELD_OUT = frozenset({"heldout.jsonl", "times-heldout.jsonl"})
-"""Gold that is only measured: whoever mends the program on its mistakes has no unseen text left to measure it by."""
+"""Gold that only measures: once the program is fixed on its mistakes, no unseen text is left to measure it with."""
 
 
 @dataclass
@@ -478,7 +478,7 @@ def _table(heads: tuple[str, str, str, str], rows: Mapping[str, Row]) -> Iterato
 
 
 def listed_mistakes(name: str, score: Score | TimeScore, limit: int | None, told: bool) -> Iterator[str]:
-    """The mistakes in lines, no more than the limit (None: all). Those of a held-out file only if somebody asked for them."""
+    """The mistakes in lines, no more than the limit (None: all). Those of a held-out file only on request."""
     if not score.mistakes:
         return
     if name in HELD_OUT and not told:

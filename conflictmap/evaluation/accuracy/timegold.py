@@ -28,7 +28,7 @@ UNDATED = "undated"
 
 @dataclass(frozen=True, slots=True)
 class GoldTime:
-    """A marked time expression, and the days that it stands for."""
+    """A marked time expression, and the days that it means."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class GoldTime:
 
 @dataclass(frozen=True, slots=True)
 class GoldLink:
-    """A marked name of a place, and the number of the expression that dates what is told of it (None: nothing does)."""
+    """A marked name of a place, and the number of the expression that dates the event there (None: none does)."""
 
     start: int
     end: int
@@ -115,7 +115,7 @@ class TimeScore:
 
 
 def parse_times(file: str, data: bytes) -> TimeGold | None:
-    """The texts of a gold file of time expressions; None if it is of another kind, as its first record tells."""
+    """The texts of a gold file of time expressions; None if its first record is of another kind."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -217,7 +217,7 @@ def _read(text: TimeText) -> tuple[list[TimeExpression], list[Told | None]]:
 
 
 def compare_times(text: TimeText, ours: Sequence[TimeExpression], told: Sequence[Told | None], score: TimeScore) -> None:
-    """Add to the score what was found in one text; `told` is of each of its links."""
+    """Add to the score what was found in one text; `told` holds the answer to each of its links."""
     comparison = _Comparison(text, score)
     comparison.expressions(ours)
     for wanted, found in zip(text.links, told, strict=True):

@@ -48,7 +48,7 @@ class NoBrowser(Exception):
 
 @dataclass
 class Slider:
-    """Seconds of each move from the key: until the places are repainted, until the line under them is told anew (where there is
+    """Seconds of each move from the key: until the places are repainted, until the line under them is renewed (where there is
     one), and of the empty page beside it."""
 
     mentions: int = 0
@@ -220,7 +220,7 @@ CLOCK = """
   window.addEventListener("click", note, true);
 })();
 """
-# Probes: a string that tells what is shown, or null while that is not complete.
+# Probes: a string that describes what is shown, or null while that is incomplete.
 EMPTY_PROBE = """() => { const told = document.querySelector('[data-testid="stText"]'); return told && told.textContent; }"""
 MAP_PROBE = """() => { for (const frame of document.querySelectorAll("iframe")) {
   const ours = frame.contentWindow && frame.contentWindow.conflictmap;
@@ -249,7 +249,7 @@ MENTIONS = """() => { const told = [...document.querySelectorAll('[data-testid="
 
 
 def _timed(page: Page, probes: Sequence[str], act: Callable[[], object]) -> list[float]:
-    """Do something and wait until each probe tells something else: the seconds since the key or click of each."""
+    """Do something and wait until each probe answers differently: the seconds since the key or click, for each."""
     page.bring_to_front()
     page.evaluate(
         f"""() => {{ const looks = [{", ".join(probes)}], before = looks.map(look => look()), bench = window.bench = {{ input: null }};
@@ -278,7 +278,7 @@ def settle(page: Page) -> None:
 
 
 def _wait(page: Page, probe: str) -> float:
-    """Seconds from the start of the navigation until the probe tells something, seen frame by frame."""
+    """Seconds from the start of the navigation until the probe answers, checked frame by frame."""
     answer = page.evaluate(
         f"""() => new Promise((resolve, reject) => {{ const look = {probe};
         const step = () => look() ? resolve(performance.now()) : requestAnimationFrame(step); step();

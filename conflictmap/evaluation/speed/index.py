@@ -1,4 +1,4 @@
-"""How fast an index is built, opened and asked, and how much memory that takes; on invented articles over the real gazetteer."""
+"""How long building, opening and querying an index take, and how much memory; on invented articles over the real gazetteer."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ ALONE_MOVES, BURSTS = 12, 3
 _AWAKE = ["--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows"]
 
 Times = tuple[float, float]
-"""Seconds from the key until the map is repainted, and until the line under it is told anew."""
+"""Seconds from the key until the map is repainted, and until the line under it is renewed."""
 
 _WATCH = """line => {
   const read = eval(line), moves = window.moves = [];

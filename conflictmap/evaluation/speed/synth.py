@@ -33,7 +33,7 @@ MOST_NAMED = 3
 ARCHIVES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 RIGHTS = "Invented for measuring: no report of anything that happened, free of rights"
 _FEWEST, _SPREAD = 7, 7
-"""Places an article names unless told otherwise: from 7 to 13."""
+"""Places that an article names by default: from 7 to 13."""
 _EVENNESS = 0.5
 """Added to every rank, so that the most significant place does not get twice as many mentions as the next."""
 _ZSTD_LEVEL, _GZIP_LEVEL = 3, 6
@@ -250,7 +250,7 @@ def invented_articles(
 ) -> Iterator[dict[str, str]]:
     """So many archive records, marked as invented, dated in equal steps from the first day to the last.
 
-    Together they name places `mentions` times; about ten times each, if it is not told. Raises UsageError if the gazetteer's
+    Together they name places `mentions` times; about ten times each by default. Raises UsageError if the gazetteer's
     theatre has no place to name.
     """
     inventor = Inventor(gazetteer, seed)

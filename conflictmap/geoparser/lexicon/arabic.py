@@ -1,4 +1,4 @@
-"""Arabic words by what they tell the recogniser."""
+"""Arabic words, by what they mean to recognition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""English words by what they tell the recogniser and the resolver."""
+"""English words, by what they mean to recognition and resolution."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ The way of the data: gazetteer -> `compiled`, one automaton over its names -> `r
 each match is printed, asking `vetoes` and `cues` -> Mention. `unlisted` adds spellings that no place lists.
 
 Which file for which change
-    compiled          which names are looked for, and in which forms
+    compiled          which names are matched, and in which forms
     recognition       how the text is matched; the order of all that follows
     candidates        how a match must be printed to be a name
     unlisted          spellings that read like a listed name

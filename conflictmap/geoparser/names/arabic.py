@@ -25,7 +25,7 @@ def with_prefixed(
 ) -> list[Mention]:
     """Add the listed names that stand behind a prefix; the prefix is no part of the span, the article is.
 
-    `make` is told (start of the word, start of the name, end, number in the index) and says what mention that is, if any.
+    `make` is called with (start of the word, start of the name, end, number in the index) and returns the mention, if it is one.
     """
     fresh = []
     taken = {(mention.start, mention.end) for mention in found}

@@ -123,7 +123,7 @@ def arabic_mention(text: str, word: int, begin: int, finish: int, pattern: Patte
 
 
 _WHOLE = frozenset("AH")
-"""Feature classes of which a side told in small letters is no place of its own: northern Lebanon is a part of Lebanon."""
+"""Feature classes of which a side in lower case is not a place of its own: northern Lebanon is a part of Lebanon."""
 
 
 def written_as_name(surface: str, pattern: Pattern) -> bool:

@@ -1,4 +1,4 @@
-"""The names of a gazetteer, ready to be looked for: one automaton over folded names, a Pattern for each."""
+"""The names of a gazetteer, compiled for matching: one automaton over folded names, a Pattern for each."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Pattern(NamedTuple):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Names:
-    """The names of a gazetteer, ready to be looked for. `index` leads from a folded name to its pattern's number."""
+    """The names of a gazetteer, compiled for matching. `index` leads from a folded name to its pattern's number."""
 
     automaton: ahocorasick_rs.AhoCorasick
     patterns: list[Pattern]
@@ -73,7 +73,7 @@ def _airfield_names(folded: str, towns: Mapping[str, list[str]]) -> list[str]:
 
 
 def compile_names(gazetteer: Gazetteer) -> Names:
-    """Prepare the matchable names of a gazetteer. A name that folds to nothing or to one letter is passed over."""
+    """Prepare the matchable names of a gazetteer. A name that folds to nothing or to one letter is skipped."""
     forms: dict[str, list[str]] = {}
     dotted: dict[str, str] = {}
     punctuated: set[str] = set()
@@ -89,7 +89,7 @@ def compile_names(gazetteer: Gazetteer) -> Names:
             if theatre and not is_arabic(toponym.text) and toponym.kind != "exonym":
                 romanised.setdefault(toponym.text, []).append(place.id)
             if theatre and toponym.lang == "ar" and not toponym.matchable and len(folded) > 3:
-                common.add(folded)  # a common word in Arabic: looked for where only a place can stand
+                common.add(folded)  # a common word in Arabic: matched only where nothing but a place can stand
             elif not toponym.matchable or len(folded) < 2:
                 continue
             forms.setdefault(folded, []).append(place.id)
@@ -97,7 +97,7 @@ def compile_names(gazetteer: Gazetteer) -> Names:
                 for other in _airfield_names(folded, towns):
                     forms.setdefault(other, []).append(place.id)
             if re.search(r"[.,] ", toponym.text):
-                # In a text, stop and space fold to two spaces: such a name is looked for so, too.
+                # In a text, stop and space fold to two spaces: such a name is matched in that form too.
                 loose = fold(toponym.text).strip()
                 forms.setdefault(loose, []).append(place.id)
                 punctuated.add(loose)

@@ -11,7 +11,7 @@ from conflictmap.model import TurnedDown
 class Notes:
     """Notes on one article, filled passage by passage.
 
-    `persons` holds, in lower case, the names that a veto found to be persons'; `turned_down` what vetoes turned down, None if nobody asks;
+    `persons` holds, in lower case, the names that a veto found to be persons'; `turned_down` the names that vetoes turned down, None if they are not wanted;
     `start` is the offset of the passage at hand.
     """
 

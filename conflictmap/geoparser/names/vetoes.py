@@ -1,4 +1,4 @@
-"""What turns a match down although a place has this name: it is a person's, an organisation's, or one part of a longer name.
+"""Why a match is turned down although a place has this name: it is a person's, an organisation's, or part of a longer name.
 
 Each veto is a named rule; its name is a word of vocabulary.VETOES, which holds the sentence that explains it. The rules of a table are
 tried in order, and the first that applies gives its name, so that "why is it not on the map?" has an answer.
@@ -375,7 +375,7 @@ def _is_capital(word: str) -> bool:
 
 
 def _is_first_name(text: str, mention: Mention) -> bool:
-    """Whether a name that goes on is a person's: a given name, or what follows the whole of it is told of a person."""
+    """Whether a name that goes on is a person's: a given name, or what follows the whole name is said of a person."""
     words = english_words()
     follower = NEXT_WORD.match(text, mention.end)
     if not follower or follower[1].lower() in words.organisation_heads:
