@@ -188,22 +188,22 @@ def _search(
     query = _match(_terms(words))
     if not query:
         return 0, []
-    asked: dict[str, str | int] = {"query": query}
+    values: dict[str, str | int] = {"query": query}
     matches = _MATCHES
     if articles is not None:
-        asked["articles"] = json.dumps(sorted(articles))
+        values["articles"] = json.dumps(sorted(articles))
         if len(articles) <= _FEW:
-            first, last = connection.execute(f"SELECT min(id), max(id) FROM ({_PASSAGES})", asked).fetchone()
+            first, last = connection.execute(f"SELECT min(id), max(id) FROM ({_PASSAGES})", values).fetchone()
             if first is None:
                 return 0, []
-            asked |= {"first": first, "last": last}
-        matches += _AMONG_FEW if "first" in asked else _AMONG_MANY
+            values |= {"first": first, "last": last}
+        matches += _AMONG_FEW if "first" in values else _AMONG_MANY
 
     def count(where: str = "") -> int:
-        return int(connection.execute(f"SELECT count(*) {matches}{where}", asked).fetchone()[0])
+        return int(connection.execute(f"SELECT count(*) {matches}{where}", values).fetchone()[0])
 
     def hits(found: str, limit: int, offset: int) -> list[Hit]:
-        page = asked | {"limit": limit, "offset": offset}
+        page = values | {"limit": limit, "offset": offset}
         rows = connection.execute(_HITS.format(found=found.format(matches=matches)), page)
         return [Hit(article, passage, start, end, abs(score)) for article, passage, start, end, score in rows]
 
@@ -211,7 +211,7 @@ def _search(
     limit = min(limit, total - offset)
     if limit <= 0:
         return total, []
-    asked["stride"] = -(-total // RANKED)
+    values["stride"] = -(-total // RANKED)
     page = hits(_RANKED, limit, offset)
     if len(page) < limit:  # happens only if not all are ranked
         ranked = count(" AND rowid % :stride = 0")

@@ -105,28 +105,28 @@ def _choice(
 
 FILTERS = (
     Filter(
-        "roles", "roles", "roles of names that count, parted by commas: location, reference, actor, dateline; absent: location",
+        "roles", "roles", "roles that count, separated by commas: location, reference, actor, dateline; absent: location",
         "Names that count, by what they do in their sentence", LOCATIONS, _read_roles,
         lambda roles: None if roles == LOCATIONS else ",".join(_in_order(roles)), _of_roles, _roles_sentence,
     ),
     _basis(
-        "derived", "0: leave out places worked out from others; absent: they count", "Worked-out places",
+        "derived", "0: leave out derived places; absent: they count", "Worked-out places",
         True, "derived", DERIVED, "worked-out places",
     ),
     _basis(
-        "suggested", "1: count places that a description suggests; absent: left out", "Suggested places (descriptions, no names)",
+        "suggested", "1: count places that descriptions suggest; absent: left out", "Suggested places (descriptions, no names)",
         False, "suggested", SUGGESTED, "suggested places",
     ),
     Filter(
-        "source", "source", "who says so: a source named in the texts, in lower case, without its article; -: nobody is named; absent: anyone",
+        "source", "source", "who says so: key of a source (lower case, without article); -: mentions without a source; absent: anyone",
         "Who says so", None, lambda text: source_key(text or "") or None, lambda source: source or None, _of_source, _source_sentence,
     ),
     _choice(
-        "publisher", "only what this publisher's articles name; absent: any", "Published by",
+        "publisher", "only mentions in articles of this publisher; absent: any", "Published by",
         "article in (select id from articles where publisher = $publisher)",
     ),
     _choice(
-        "language", "only what articles in this language name, by its tag; absent: any", "Language of the article",
+        "language", "only mentions in articles of this language (BCP 47 tag); absent: any", "Language of the article",
         "article in (select id from articles where language = $language)",
     ),
     _choice(
@@ -134,7 +134,7 @@ FILTERS = (
         "coalesce(feature in (select id from places where fclass = $fclass), false)", "class", "feature class", get_args(FeatureClass),
     ),
     _choice(
-        "certainty", "certain, less-certain or uncertain: only what is resolved so; absent: any", "How certain the place is",
+        "certainty", "certain, less-certain or uncertain: only resolutions of this certainty; absent: any", "How certain the place is",
         "certainty = $certainty", values=get_args(Certainty),
     ),
     _choice(

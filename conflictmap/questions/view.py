@@ -53,12 +53,12 @@ ADDRESS: tuple[Parameter | Filter, ...] = (
     Parameter("start", "from", "first day of the period, YYYY-MM-DD; absent: the corpus's first", _read_day, _write_day),
     Parameter("end", "to", "last day of the period, YYYY-MM-DD; absent: the corpus's last", _read_day, _write_day),
     Parameter(
-        "clock", "clock", "happened: the period is of the days that the texts tell of; absent: of the days of publication",
+        "clock", "clock", "happened: the period is one of event dates; absent: of publication dates",
         read=lambda text: "happened" if text == "happened" else "published",
         write=lambda clock: None if clock == "published" else clock,
     ),
     Parameter(
-        "undated", "undated", "0: leave out what the clock has no date for; absent: it counts whatever the period",
+        "undated", "undated", "0: leave out mentions without a date on the clock; absent: they count in every period",
         read=lambda text: text != "0",
         write=lambda undated: None if undated else "0",
     ),

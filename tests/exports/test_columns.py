@@ -1,4 +1,4 @@
-"""The columns of an export: each is documented, and GeoJSON has its share of them."""
+"""The columns of an export: each is documented, and GeoJSON has the right ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an export holds: every mention, what was filtered, and no quotation of a digest."""
+"""What an export holds: every mention, what was filtered, and no quotes from digests."""
 
 from __future__ import annotations
 

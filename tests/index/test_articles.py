@@ -1,4 +1,4 @@
-"""Articles in memory and articles on disk answer alike."""
+"""Articles in memory and on disk give the same answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index on disk: the same rows however it was made, nothing parsed twice, nothing lost when it is killed."""
+"""The index on disk: the same rows however it is built, nothing parsed twice, nothing lost when a run is killed."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def rows(folder: Path, gazetteer: Path) -> list[dict[str, Any]]:
 
 
 def plainly(path: Path, gazetteer: Path) -> list[dict[str, Any]]:
-    """The rows as the small way makes them, in one go."""
+    """The rows as a corpus in memory has them."""
     articles = list(read_archive(path, []))
     return to_table(attest(articles, Geoparser(read_gazetteer(gazetteer)))).to_pylist()
 
@@ -118,7 +118,7 @@ def test_articles_that_go_or_come_leave_the_others(tmp_path: Path, gazetteer: Pa
     assert reused(manifest) == min(count, 300)
     assert rows(tmp_path / "ix", gazetteer) == plainly(path, gazetteer)
     kept = {path.stem for path in (tmp_path / "ix" / "attestations").iterdir()}
-    assert kept == {shard.key for shard in manifest.shards}  # nothing of the old index is left over
+    assert kept == {shard.key for shard in manifest.shards}  # no shard of the old index is left
     assert len(list((tmp_path / "ix" / "opened").iterdir())) == 1
 
 
@@ -134,7 +134,7 @@ def change(gazetteer: Path, place: str, edit: Callable[[dict[str, Any]], None]) 
 def renamed(feature: dict[str, Any]) -> None:
     for name in feature["names"]:
         if name["toponym"] == "Salma":
-            name["toponym"] = "Report"  # a name that stands in every text
+            name["toponym"] = "Report"  # a name that every text contains
 
 
 @pytest.mark.parametrize(
@@ -168,13 +168,13 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, gazetteer: Path) -> N
 
     with pytest.raises(KeyboardInterrupt):
         build_index([path], gazetteer, tmp_path / "ix", progress=stop)
-    assert len(open_index(tmp_path / "ix", gazetteer).articles) == 40  # the old one still stands
+    assert len(open_index(tmp_path / "ix", gazetteer).articles) == 40  # the old one is still valid
     manifest, _ = build_index([path], gazetteer, tmp_path / "ix")
     assert 100 < reused(manifest) < 300
     assert rows(tmp_path / "ix", gazetteer) == plainly(path, gazetteer)
 
 
-# Dask's own sockets are closed when it pleases the collector of garbage: no fault of ours.
+# Dask leaves some of its sockets to the garbage collector.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_two_workers_give_the_same_rows_and_a_killed_one_costs_only_time(tmp_path: Path, gazetteer: Path) -> None:
     path = archive(tmp_path / "a.jsonl", 900)

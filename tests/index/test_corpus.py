@@ -1,4 +1,4 @@
-"""The table of attestations, and when it is built anew."""
+"""The table of attestations, and when it is built again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from conflictmap.model import DayRange, DerivedFootprint, Footprint
 
 @pytest.fixture
 def folders(tmp_path: Path, mini_articles_folder: Path, mini_gazetteer_folder: Path) -> tuple[Path, Path]:
-    """Copies of the miniature folders, to be changed."""
+    """Copies of the miniature folders, for tests that change them."""
     shutil.copytree(mini_articles_folder, tmp_path / "articles")
     shutil.copytree(mini_gazetteer_folder, tmp_path / "gazetteer")
     return tmp_path / "articles", tmp_path / "gazetteer"
@@ -69,7 +69,7 @@ def test_the_period_reaches_from_the_first_to_the_last_day_that_is_possible(mini
     assert mini_corpus.period == (date(2013, 8, 5), date(2015, 8, 12))
 
 
-# --- what a map draws -------------------------------------------------------------------------------------------
+# --- what the map draws -----------------------------------------------------------------------------------------
 
 
 def derived(distance: int | None = 12000, rings: int = 0, **other: object) -> DerivedFootprint:
@@ -130,7 +130,7 @@ def test_a_person_who_rejects_a_worked_out_place_takes_it_off_the_map(folders: t
     assert (row["status"], row["feature"], row["derived"], row["program_status"]) == ("rejected", None, None, "resolved")
 
 
-# --- building anew --------------------------------------------------------------------------------------------
+# --- building again -------------------------------------------------------------------------------------------
 
 
 def test_the_same_content_has_the_same_key(folders: tuple[Path, Path]) -> None:

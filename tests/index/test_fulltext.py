@@ -1,4 +1,4 @@
-"""The full-text index: what a query finds, in which order, and that no query can do harm."""
+"""The full-text index: what a query finds, in which order, and that no query does harm."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEXTS = (
     "طريق للاذقية، وريف الرَّقَّة",
     "A salmagundi of rumours from Raqqa",
 )
-"""Passage n of the article of its number modulo 3."""
+"""Passage n belongs to article n modulo 3."""
 
 
 def rows(texts: tuple[str, ...] = TEXTS) -> Iterator[Row]:
@@ -42,7 +42,7 @@ INDEX = build_in_memory(rows())
 
 
 def found(words: str, **options: object) -> list[int]:
-    """The numbers of the passages found, in their order in the corpus."""
+    """The numbers of the passages found, sorted."""
     total, hits = INDEX.search(words, **options)  # type: ignore[arg-type]
     assert total == len(hits)
     return sorted(hit.passage for hit in hits)
@@ -65,7 +65,7 @@ def found(words: str, **options: object) -> list[int]:
         ("“the syrian government”", [1]),
         ("syrian -rebels", [0]),
         ("-rebels syrian", [0]),
-        ("syria -rebel", [0, 1, 2]),  # an excluded word is no beginning
+        ("syria -rebel", [0, 1, 2]),  # an excluded word matches whole words only
         ('army -"syrian army"', [1, 2]),
         ("army -salma -observatory", []),
         ("-army", []),
@@ -88,7 +88,7 @@ def found(words: str, **options: object) -> list[int]:
         ("الرقه -ريف", [6, 7]),
         ("لاذقية", [7, 8]),
         ("اللاذقية", [7, 8]),
-        ("والرقة", [6]),  # a query's own prefix is not taken off
+        ("والرقة", [6]),  # a prefix in the query is not removed
         ("الى", [6]),
         ("", []),
         ("  ", []),

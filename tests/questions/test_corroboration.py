@@ -1,4 +1,4 @@
-"""What passages rest on: copies, named sources and agencies make one of many; different outlets stay apart."""
+"""Shared sources: copies, named sources and agencies join passages; different outlets stay apart."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def test_one_story_in_two_papers_is_one_source(tmp_path: Path, mini_gazetteer_fo
     )  # fmt: skip
     assert [len(basis.hits) for basis in found] == [1, 2]
     assert found[1].publishers == ("Echo", "Post")
-    assert found[1].copies == {("a", 1)}  # the later in the list is told as the copy of the one above
+    assert found[1].copies == {("a", 1)}  # the later in the list is the copy
     assert found[1].on == "Echo; Post"
 
 

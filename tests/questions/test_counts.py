@@ -24,7 +24,7 @@ D = date
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [
-        (D(2013, 8, 5), D(2013, 8, 10), 2),  # the range 5 to 10 August names Salma twice, the wire of the 9th once more
+        (D(2013, 8, 5), D(2013, 8, 10), 2),  # the range 5 to 10 August names Salma twice, the agency report of the 9th once more
         (D(2013, 8, 1), D(2013, 8, 4), 0),
         (D(2013, 8, 5), D(2013, 8, 5), 2),
         (D(2013, 8, 10), D(2013, 8, 10), 2),

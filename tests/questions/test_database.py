@@ -25,7 +25,7 @@ def test_threads_that_ask_of_different_corpora_get_their_own_answers(make_corpus
     corpora = [make_corpus({"text": "\n\n".join(["Homs."] * number), "published": "2013-01-05"}) for number in (1, 2, 3)]
 
     def asked(turn: int) -> list[int]:
-        wanted = corpora[turn % 3 :] + corpora[: turn % 3]  # each thread turns from one corpus to the next
+        wanted = corpora[turn % 3 :] + corpora[: turn % 3]  # each thread switches between the corpora
         return [Questions(corpus).mentions_of_place(View(place="homs")) for corpus in wanted]
 
     with ThreadPoolExecutor(4) as pool:

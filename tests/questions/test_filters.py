@@ -1,4 +1,4 @@
-"""The table of filters: each entry is whole, and its parts agree."""
+"""The table of filters: each entry is complete, and its parts agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The passages of a place page by page, what the period leaves out of it, and the mentions of an article."""
+"""The passages of a place page by page, what they say, and what the view leaves out of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The view: it is the page's address, whatever is in it, and it is brought within the corpus that is open."""
+"""The view and its address: it survives any address, comes back from its own, and is limited to what the corpus has."""
 
 from __future__ import annotations
 

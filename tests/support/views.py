@@ -19,7 +19,7 @@ SOURCES = IDS.map(source_key).filter(lambda key: key and source_key(key) == key)
 
 @st.composite
 def filters(draw: st.DrawFn) -> dict[str, Any]:
-    """What a view filters beside the period, as its fields."""
+    """The clock and the filters of a view, as its fields."""
     words = st.none() | IDS
     return {
         "roles": draw(st.sets(st.sampled_from(ROLES), min_size=1).map(frozenset)),
@@ -57,12 +57,12 @@ def mentions(questions: Questions, view: View) -> dict[str, int]:
 
 
 def each(series: list[int]) -> list[int]:
-    """[day, mentions, day, mentions, …] as one day a mention."""
+    """[day, mentions, day, mentions, …] with each day repeated once per mention."""
     return [day for day, number in zip(series[::2], series[1::2], strict=True) for _ in range(number)]
 
 
 def sum_of(told: Account) -> tuple[int, int]:
-    """(mentions that count, those that do not)."""
+    """(mentions that count, mentions that do not)."""
     shown = told.drawn + told.beside + told.ambiguous + told.unresolved + told.rejected
     left_out = told.out_of_period + told.left_out + told.other_sources + told.narrowed + told.other_roles
     return shown, left_out + told.derived_off + told.suggested_off
