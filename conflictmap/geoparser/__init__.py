@@ -13,10 +13,21 @@ Which room for which change
     lexicon/      a word that a rule should know
 """
 
-from conflictmap.geoparser.lexicon import word_lists
+from conflictmap.geoparser.lexicon import attribution_words
 from conflictmap.geoparser.names import Names, compile_names, recognise
 from conflictmap.geoparser.pipeline import Geoparser
 from conflictmap.geoparser.relative import KIND, find_triggers
 from conflictmap.geoparser.times import Teller, link, propose
 
-__all__ = ["KIND", "Geoparser", "Names", "Teller", "compile_names", "find_triggers", "link", "propose", "recognise", "word_lists"]
+__all__ = [
+    "KIND",
+    "Geoparser",
+    "Names",
+    "Teller",
+    "attribution_words",
+    "compile_names",
+    "find_triggers",
+    "link",
+    "propose",
+    "recognise",
+]

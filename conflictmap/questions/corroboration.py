@@ -14,7 +14,7 @@ from functools import cache
 
 from rensa import RMinHash
 
-from conflictmap.geoparser import word_lists
+from conflictmap.geoparser import attribution_words
 from conflictmap.index import source_key
 from conflictmap.questions.passages import PassageHit
 
@@ -117,15 +117,13 @@ def _full_names(names: set[str]) -> dict[str, str]:
 
 @cache
 def _agency_pattern() -> re.Pattern[str]:
-    names: dict[str, str] = word_lists("attribution")["agencies"]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, names))})(?![^\W_])")
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, attribution_words().agencies))})(?![^\W_])")
 
 
 def _outlet(hit: PassageHit) -> str:
     """Whom a passage without a named source rests on: the agency that wrote it, else the publisher, else the article."""
-    agencies: dict[str, str] = word_lists("attribution")["agencies"]
     found = _agency_pattern().search((hit.article.author or "").casefold())
-    return agencies[found[0]] if found else hit.article.publisher or hit.article.id
+    return attribution_words().agencies[found[0]] if found else hit.article.publisher or hit.article.id
 
 
 def _printed(hits: Sequence[PassageHit]) -> dict[str, str]:

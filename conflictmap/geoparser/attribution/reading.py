@@ -1,429 +1,508 @@
 """Who says so: the clauses of a text that it attributes to a source, and the source's words.
 
-"Activists said …", "…, according to residents of Salma", "“…,” he said". One scan finds the words that can attribute; only
-around those is the text read, and never more than a fixed stretch of it, so that the work grows with the length. A clause whose
-subject is not recognised as somebody who can speak is attributed to nobody: a wrong source is worse than none.
+"Activists said …", "…, according to residents of Salma", "“…,” he said". One scan finds the words that can attribute (triggers); only
+around those is the text read, and never farther than a fixed stretch, so that the work grows with the length. A clause whose subject is
+not recognised as somebody who can speak is attributed to nobody: a wrong source is worse than none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal, NamedTuple
 
 import ahocorasick_rs
 
-from conflictmap.geoparser.attribution.clauses import Clauses
-from conflictmap.geoparser.attribution.phrases import RELATIVES, WORD, Phrase, SourcePhrases
-from conflictmap.geoparser.attribution.quotations import OPENING_QUOTES, Quotations, past_blanks, sentences
-from conflictmap.geoparser.lexicon import word_lists
+from conflictmap.geoparser.attribution.clauses import Clauses, Stretch
+from conflictmap.geoparser.attribution.phrases import Phrase, Phrases
+from conflictmap.geoparser.attribution.quotations import OPENING_QUOTES, Quotations, before_blanks, past_blanks, sentences
+from conflictmap.geoparser.attribution.subjects import Subjects
+from conflictmap.geoparser.attribution.words import KINDS, NOUNS, WORD, WORDS
+from conflictmap.geoparser.lexicon import any_of, arabic_attribution_words
 from conflictmap.model import Attribution
 
-_ASIDE = ",\"”’'»—–"  # what parts "…, he said" from what was said
-_DOCUMENTARY = frozenset({"reported", "confirmed", "documented", "estimated", "announced", "tallied"})
-_TELLING = frozenset({"told", "tells", "tell", "telling"})
-_ORDERING = frozenset({"told", "tells", "tell", "warned", "warns", "warn"})
-_NOT_INVERTED = _TELLING | frozenset(
-    {"accused", "accuses", "blamed", "blames", "cited", "cites", "quoted", "quotes", "denied", "denies", "found"}
-)
-_VERBS = frozenset({"verbs", "verbs_that", "verbs_or_nouns", "verbs_plural"})
+TriggerKind = Literal[
+    "verbs",
+    "verbs_that",
+    "verbs_or_nouns",
+    "verbs_plural",
+    "participles",
+    "citing",
+    "according",
+    "statement",
+    "speaking",
+    "arabic_verbs",
+    "arabic_according",
+]
+"""The word list that a trigger is of."""
 
+_NEED_AGREEMENT: tuple[TriggerKind, ...] = ("verbs_or_nouns", "verbs_plural")
+"""Kinds of forms that may be nouns, or need a plural subject."""
+_ASIDE = ",\"”’'»—–"
+"""What separates "…, he said" from what was said."""
+_NEAR_TELLING, _NEAR_ORDER = 160, 120
+"""How far after a verb "that" and its quotation are looked for, and an infinitive, in code points."""
+
+_ARABIC_WORDS = arabic_attribution_words()
 _END = re.compile(r"[\s\"”’'»)\].!?…]*+\Z")
-_THAT = re.compile(r"\s++that\b(?!\s++(?:day|night|morning|month|year|time|week)\b)")
+_THAT = re.compile(rf"\s++that\b(?!\s++(?:{any_of(WORDS.after_demonstrative)})\b)")
 _LATER_THAT = re.compile(r"(?:\s++[^\s,;:\"“”«»()]{1,40}+){1,9}?,?\s++that\b")
 _AFTER_CITED = re.compile(r",?\s++that\b|\s++(?:as\s++)?saying\b")
 _TWO_WORDS = re.compile(r"\s*+([^\W_][\w’'-]{0,40})(?:\s++([^\W_][\w’'-]{0,40}))?")
-_TOLD = re.compile(
-    r"\s++(?:me|us|him|her|them|(?:[a-z-]{1,20}\s++){0,3}?(?:reporters|journalists|agencies|media|newspapers|diplomats|lawmakers|investigators|observers|relatives|friends"
-    r"|parliament|supporters|residents|correspondents)"
+_ADDRESSED = re.compile(
+    rf"\s++(?:me|us|him|her|them|(?:[a-z-]{{1,20}}\s++){{0,3}}?(?:{any_of(WORDS.audiences)})"
     r"|(?:(?:the|a|an|his|her|its|their)\s++)?(?:[a-z][a-z-]{0,20}\s++){0,3}?"
-    r"(?:[A-Z0-9](?:[^\W_]|['’&.-](?=\w)){0,40}+(?:(?:\s++(?:of|the|for|and|de|al))?\s++(?=[A-Z]))?)++(?:\s++(?:television|tv|radio|newspaper|agency|channel|news agency|magazine|reporters?|correspondents?)\b)?)"
+    r"(?:[A-Z0-9](?:[^\W_]|['’&.-](?=\w)){0,40}+(?:(?:\s++(?:of|the|for|and|de|al))?\s++(?=[A-Z]))?)++"
+    rf"(?:\s++(?:{any_of(WORDS.media)})\b)?)"
     r"(?![\w’'])"
 )
 _INFINITIVE = re.compile(r"(?:\s++[^\s,;:.\"“]{1,40}+){1,5}?\s++(?:not\s++)?to\s++[a-z]")
 _QUOTED_AS = re.compile(
     r"\b(?:is|are|was|were|been|being)\s++(?:also\s++|later\s++)?(?:quoted|cited|reported)\s++(?:(?:by|in|on)\s++[^,;\"“”]{1,60}\s++)?as\s*+\Z"
 )
+_ARABIC_THATS = any_of(_ARABIC_WORDS.that)
 _ARABIC_THAT = re.compile(
-    r"((?:\s++[^\s،؛.:«»\"“”]{1,30}+){1,9}?)(?:\s++(?:إن|أن|بأن|إنه|إنها|أنه|أنها|إنهم|أنهم)\s|\s*+[:،]?\s*+(?=[«\"“])|\s*+:)"
+    rf"((?:\s++[^\s،؛.:«»\"“”]{{1,30}}+){{1,9}}?)(?:\s++(?:{_ARABIC_THATS})\s|\s*+[:،]?\s*+(?=[«\"“])|\s*+:)"
 )
-_ARABIC_DIRECTLY = re.compile(r"\s++(?:إن|أن|بأن|إنه|إنها|أنه|أنها|إنهم|أنهم)\s")
+_ARABIC_DIRECTLY = re.compile(rf"\s++(?:{_ARABIC_THATS})\s")
 _ARABIC_SUBJECT = re.compile(r"\s*+([^\s،؛.:«»\"“”()]{1,30}(?:\s[^\s،؛.:«»\"“”()]{1,30}){0,5})\s++\Z")
 _ARABIC_PHRASE = re.compile(r"\s?([^\s،؛.:«»\"“”()]{1,30}(?:\s[^\s،؛.:«»\"“”()]{1,30}){0,7})\s*+(?=[،.؛]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of text, [start, end), and the source it is attributed to. The source's own words are outside of it."""
+    """A stretch of text, [start, end), and the source it is attributed to. The source's own words lie outside of it."""
 
     source: Attribution
     start: int
     end: int
 
 
+def attributed_clauses(text: str, start: int = 0, end: int | None = None) -> list[Clause]:
+    """The clauses between two offsets of a text that it attributes to a source, by their beginnings. They may be nested."""
+    window = text[start:end]
+    found = sorted({(one.start, one.end, one.source, one.source_end) for one in _read(window, None)})
+    return [Clause(Attribution(a + start, b + start, window[a:b]), first + start, last + start) for first, last, a, b in found]
+
+
+def attributions(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Attribution | None]:
+    """To whom text[start:end] attributes what it says at each of some spans: the source of the shortest clause around it.
+
+    Of two clauses of one length, the source named later. Only the sentences that hold a span are read, or all if one is quoted.
+    """
+    found: list[Attribution | None] = [None] * len(spans)
+    if not spans:
+        return found
+    window = text[start:end]
+    inside = [(first - start, last - start) for first, last in spans] if start else spans
+    clauses = _read(window, inside)
+    for number, (first, last) in enumerate(inside) if clauses else ():
+        best: Stretch | None = None
+        for one in clauses:
+            holds = one.start <= first and last <= one.end and (one.source_end <= first or last <= one.source)  # not of itself
+            if holds and (best is None or _rank(one) < _rank(best)):
+                best = one
+        if best:
+            found[number] = Attribution(best.source + start, best.source_end + start, window[best.source : best.source_end])
+    return found
+
+
+def _rank(one: Stretch) -> tuple[int, int, int, int]:
+    return one.end - one.start, -one.source, one.start, one.source_end
+
+
+# --- the scan -------------------------------------------------------------------------------------------------
+
+
+class _Trigger(NamedTuple):
+    """A word that can attribute, text[start:end], of the sentence, the quotation or the brackets [low, high)."""
+
+    word: str
+    kind: TriggerKind
+    start: int
+    end: int
+    low: int
+    high: int
+
+
 @cache
-def _triggers() -> tuple[list[tuple[str, str]], ahocorasick_rs.AhoCorasick]:
-    """The words that can attribute, with the list that each is of, and what finds them."""
-    words = word_lists("attribution")
-    triggers = {
-        word: kind
-        for kind in (
-            *("participles", "verbs_plural", "verbs_or_nouns", "verbs_that", "verbs", "citing", "according", "statement"),
-            *("speaking", "arabic_verbs", "arabic_according"),
-        )
-        for word in words[kind]
-    }
+def _triggers() -> tuple[list[tuple[str, TriggerKind]], ahocorasick_rs.AhoCorasick]:
+    """The words that can attribute, each with its kind, and what finds them. A word of several lists has the last of these kinds."""
+    lists: tuple[tuple[frozenset[str], TriggerKind], ...] = (
+        (WORDS.participles, "participles"),
+        (WORDS.verbs_plural, "verbs_plural"),
+        (WORDS.verbs_or_nouns, "verbs_or_nouns"),
+        (WORDS.verbs_that, "verbs_that"),
+        (WORDS.verbs, "verbs"),
+        (WORDS.citing, "citing"),
+        (WORDS.according, "according"),
+        (WORDS.statement, "statement"),
+        (WORDS.speaking, "speaking"),
+        (_ARABIC_WORDS.verbs, "arabic_verbs"),
+        (_ARABIC_WORDS.according, "arabic_according"),
+    )
+    triggers = {word: kind for listed, kind in lists for word in listed}
     automaton = ahocorasick_rs.AhoCorasick(
         list(triggers), ahocorasick_rs.MatchKind.LeftmostLongest, implementation=ahocorasick_rs.Implementation.DFA
     )
     return list(triggers.items()), automaton
 
 
-def attributed_clauses(text: str, start: int = 0, end: int | None = None) -> list[Clause]:
-    """The clauses between two offsets of a text that it attributes to a source, by their beginnings. They may lie in one another."""
-    window = text[start:end]
-    return [
-        Clause(Attribution(a + start, b + start, window[a:b]), first + start, last + start)
-        for first, last, a, b in sorted({(*clause,) for clause in _read(window, None)})
-    ]
-
-
-def attributions(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Attribution | None]:
-    """To whom text[start:end] attributes what it says at each of some spans: the source of the shortest clause around it.
-
-    Of two clauses alike, the source named later. Only the sentences that hold a span are read, or all if one is quoted.
-    """
-    found: list[Attribution | None] = [None] * len(spans)
-    window = text[start:end]
-    inside = [(first - start, last - start) for first, last in spans] if start else spans
-    clauses = _read(window, inside)
-    for number, (first, last) in enumerate(inside) if clauses else ():
-        best: list[int] = []
-        for clause in clauses:
-            begin, stop, a, b = clause
-            if begin <= first and last <= stop and (b <= first or last <= a) and (not best or _rank(clause) < _rank(best)):
-                best = clause
-        if best:
-            _, _, a, b = best
-            found[number] = Attribution(a + start, b + start, window[a:b])
-    return found
-
-
-def _rank(clause: list[int]) -> tuple[int, int, list[int]]:
-    begin, stop, source, _ = clause
-    return stop - begin, -source, clause
-
-
-def _read(text: str, spans: Sequence[tuple[int, int]] | None) -> list[list[int]]:
-    """What is attributed, and to whom, as Clauses.said(); with spans, at least all that can hold one of them."""
+def _read(text: str, spans: Sequence[tuple[int, int]] | None) -> list[Stretch]:
+    """What is attributed, and to whom; given spans, at least all clauses that can hold one of them."""
     triggers, automaton = _triggers()
-    s = e = 0
+    low = high = 0
     reading: _Reading | None = None
     wanted = True
-    for pattern, a, b in automaton.find_matches_as_indexes(text):
+    for pattern, start, end in automaton.find_matches_as_indexes(text):
         word, kind = triggers[pattern]
-        if not (text[a - 1 : a] == " " == text[b : b + 1] or _is_word(text, word, kind, a, b)):
+        if not (text[start - 1 : start] == " " == text[end : end + 1] or _is_word(text, word, kind, start, end)):
             continue
-        if not e:
+        if not high:
             quotations = Quotations(text)
             parts = sentences(text)
             if spans and quotations.spans and quotations.quote_any(spans):
                 spans = None
-        if e <= a:
-            while e <= a:
-                s, e = next(parts)
-            wanted = spans is None or _holds(spans, s, e)
+        if high <= start:
+            while high <= start:
+                low, high = next(parts)
+            wanted = spans is None or _holds(spans, low, high)
             if wanted:
                 reading = reading or _Reading(text, quotations)
-                reading.clauses.begin_sentence(s, e)
+                reading.clauses.begin_sentence(low, high)
         if wanted and reading:
-            first, last = quotations.narrowed(s, e, a) if quotations.spans or quotations.bracketed else (s, e)
-            reading.around(word, kind, a, b, first, last)
+            first, last = quotations.narrowed(low, high, start) if quotations.spans or quotations.bracketed else (low, high)
+            READERS[kind](reading, _Trigger(word, kind, start, end, first, last))
     return reading.clauses.said() if reading else []
 
 
-def _holds(spans: Sequence[tuple[int, int]], s: int, e: int) -> bool:
-    """Whether a sentence holds any of a span."""
+def _holds(spans: Sequence[tuple[int, int]], low: int, high: int) -> bool:
+    """Whether a sentence holds any part of a span."""
     for first, last in spans:  # noqa: SIM110 - any() takes three times as long
-        if first < e and s < last:
+        if first < high and low < last:
             return True
     return False
 
 
-def _is_word(text: str, word: str, kind: str, a: int, b: int) -> bool:
-    """Whether the match text[a:b] is no part of a longer word."""
+def _is_word(text: str, word: str, kind: TriggerKind, start: int, end: int) -> bool:
+    """Whether the match text[start:end] is not part of a longer word."""
     if kind == "speaking":
         return True
-    if a and (text[a - 1].isalnum() or (text[a - 1] in "-_’'" and text[a - 2 : a - 1].isalnum())):
+    if start and (text[start - 1].isalnum() or (text[start - 1] in "-_’'" and text[start - 2 : start - 1].isalnum())):
         return False
-    return b >= len(text) or not (text[b].isalnum() or text[b] in "-_") or word[-1] in "لـ"
+    return end >= len(text) or not (text[end].isalnum() or text[end] in "-_") or word[-1] in "لـ"
+
+
+# --- the readers ----------------------------------------------------------------------------------------------
 
 
 class _Reading:
-    """What the words around each trigger say: s and e bound the sentence, the quotation or the brackets, a and b the trigger."""
+    """Reads around the triggers of one text, in text order, and notes in `clauses` what is attributed to whom."""
 
-    __slots__ = ("clauses", "phrases", "quotations", "text", "words")
+    __slots__ = ("clauses", "phrases", "quotations", "subjects", "text")
 
     def __init__(self, text: str, quotations: Quotations) -> None:
         self.text = text
         self.quotations = quotations
-        self.phrases = SourcePhrases(text)
-        self.words = self.phrases.words
-        self.clauses = Clauses(text, quotations, self.phrases)
-
-    def around(self, word: str, kind: str, a: int, b: int, s: int, e: int) -> None:
-        """Read around one trigger word, text[a:b]."""
-        if kind in _VERBS:
-            self._verb(s, e, a, b, word, kind)
-        elif kind == "according":
-            self._according(s, e, a, b)
-        elif kind == "citing":
-            self._citing(s, e, a, b)
-        elif kind == "speaking":
-            self._speaking(s, e, a)
-        elif kind == "statement":
-            self._statement(e, b)
-        elif kind == "arabic_verbs":
-            self._arabic_verb(s, e, a, b)
-        elif kind == "arabic_according":
-            self._arabic_according(s, e, a, b)
-        else:
-            self._participle(s, e, a, b, word)
+        self.phrases = Phrases(text)
+        self.subjects = Subjects(self.phrases)
+        self.clauses = Clauses(quotations, self.phrases)
 
     # --- verbs ----------------------------------------------------------------------------------------------
 
-    def _verb(self, s: int, e: int, a: int, b: int, word: str, kind: str) -> None:
-        text = self.text
-        before = a - 1
-        while before >= s and text[before].isspace():
-            before -= 1
-        mark = text[before] if before >= s else ""
-        plural_or_noun = kind in ("verbs_or_nouns", "verbs_plural")
-        if text.startswith(" by ", b) and (plural_or_noun or (mark and word in _DOCUMENTARY)):
-            phrase = self.phrases.at(b + 3, e)
-            that = _THAT.match(text, phrase.end, e) if phrase else None
-            if phrase and that:  # "it was reported by activists that", "reports by activists that"
-                self.clauses.ahead(phrase, that.end(), e, s)
-            elif phrase and not plural_or_noun:
-                self.clauses.behind(phrase, s, a, None, e)
-            if phrase or plural_or_noun:
-                return
-        if (
-            (not mark or mark in _ASIDE or mark in "!?")
-            and not plural_or_noun
-            and (mark or self.quotations.question_before(s))
-            and word not in _NOT_INVERTED
-        ):
-            phrase = self.phrases.at(b, e)
-            if phrase and self._ends_inversion(phrase, e):
-                self.clauses.behind(phrase, s, before + 1 if mark else s, self.clauses.resumption(phrase, e), e)
-                return
-        if mark:
-            phrase = self.phrases.subject(s, a, self.clauses.latest) or self.phrases.described_subject(s, a)
-            if phrase and (not plural_or_noun or self._agrees(phrase, kind, b, e)):
-                self._after_subject(phrase, s, e, b, word, kind)
+    def verb(self, at: _Trigger) -> None:
+        """ "Activists said that …", "…, activists said", "“…,” said activists"."""
+        before = before_blanks(self.text, at.low, at.start)
+        mark = self.text[before - 1] if before > at.low else ""
+        if self.text.startswith(" by ", at.end) and self._passive(at, mark):
+            return
+        if not mark.isalnum() and self._inverted(at, mark, before):
+            return
+        if not mark:
+            return
+        subject = self.subjects.before(at.low, at.start, self.clauses.latest) or self.subjects.described(at.low, at.start)
+        if subject and (at.kind not in _NEED_AGREEMENT or self._agrees(subject, at)):
+            self._after_subject(subject, at)
 
-    def _ends_inversion(self, phrase: Phrase, e: int) -> bool:
-        """Whether "said SOURCE" ends here, so that SOURCE is no subject of a clause that was said."""
+    def _passive(self, at: _Trigger, mark: str) -> bool:
+        """ "It was reported by activists that …", "12 deaths, documented by activists"; whether the trigger is read thereby."""
+        noun = at.kind in _NEED_AGREEMENT
+        if not noun and (not mark or at.word not in WORDS.documenting):
+            return False
+        source = self.phrases.at(at.end + len(" by"), at.high)
+        that = _THAT.match(self.text, source.end, at.high) if source else None
+        if source and that:
+            self.clauses.ahead(source, that.end(), at.high, at.low)
+        elif source and not noun:
+            self.clauses.behind(source, at.low, at.start, None, at.high)
+        return source is not None or noun
+
+    def _inverted(self, at: _Trigger, mark: str, stop: int) -> bool:
+        """ "“…,” said SOURCE"; whether the trigger is read thereby. What is said ends at `stop`, with the mark."""
+        if mark and mark not in _ASIDE and mark not in "!?":
+            return False
+        if at.kind in _NEED_AGREEMENT or at.word in WORDS.not_inverted or not (mark or self.quotations.question_before(at.low)):
+            return False
+        source = self.phrases.at(at.end, at.high)
+        if source is None or not self._ends_inversion(source, at.high):
+            return False
+        self.clauses.behind(source, at.low, stop, self.clauses.resumption(source, at.high), at.high)
+        return True
+
+    def _ends_inversion(self, source: Phrase, high: int) -> bool:
+        """Whether "said SOURCE" ends here, so that SOURCE is not the subject of a reported clause."""
         text = self.text
-        if _END.match(text, phrase.end, e) or text[past_blanks(text, phrase.end, e)] in ',;:(—–"“.':
+        if _END.match(text, source.end, high) or text[past_blanks(text, source.end, high)] in ',;:(—–"“.':
             return True
-        word = WORD.match(text, phrase.end, e)
-        return word is not None and word[1] in self.words["after_inversion"]
+        word = WORD.match(text, source.end, high)
+        return word is not None and word[1] in WORDS.after_inversion
 
-    def _agrees(self, phrase: Phrase, kind: str, b: int, e: int) -> bool:
+    def _agrees(self, subject: Phrase, at: _Trigger) -> bool:
         """Whether a form that may be a noun, or a plural's, can be this subject's verb."""
-        surface = self.text[phrase.start : phrase.end]
-        if kind == "verbs_plural":
-            first = surface.lower()
-            return phrase.kind == "P" or (phrase.kind == "r" and first in self.words["plural_pronouns"]) or " and " in first
-        following = WORD.match(self.text, b, e)
+        surface = self.text[subject.start : subject.end]
+        if at.kind == "verbs_plural":
+            lower = surface.lower()
+            return subject.kind == "plural" or (subject.kind == "pronoun" and lower in WORDS.plural_pronouns) or " and " in lower
+        following = WORD.match(self.text, at.end, at.high)
         if following is None or (
-            self.phrases.kinds.get(following[1].lower()) in ("b", "s")
+            KINDS.get(following[1].lower()) in ("being", "stop")
             and following[1] not in ("that", "to")
-            and phrase.lead not in RELATIVES
+            and subject.lead not in WORDS.relatives
         ):
             return False
-        return phrase.kind in "rN" or (
-            phrase.kind == "H" and " " in surface and surface.split(None, 1)[0].lower() in self.words["determiners"]
+        return subject.kind in ("pronoun", "name") or (
+            subject.kind == "singular" and " " in surface and surface.split(None, 1)[0].lower() in WORDS.determiners
         )
 
-    def _after_subject(self, phrase: Phrase, s: int, e: int, b: int, word: str, kind: str) -> None:
-        """Decide by what follows the verb where the attributed clause is: behind the subject, ahead of the verb, or both."""
-        text, clauses = self.text, self.clauses
-        weak = kind == "verbs_that"
-        aside = bool(phrase.lead) and phrase.lead in _ASIDE
-        that = _THAT.match(text, b, e) if text.find("that", b, b + 8) >= 0 else None
+    # --- what follows subject and verb ----------------------------------------------------------------------
+
+    def _after_subject(self, subject: Phrase, at: _Trigger) -> None:
+        """Decide by what follows the verb where the attributed clause is: before the subject, after the verb, or both."""
+        text, high = self.text, at.high
+        that = _THAT.match(text, at.end, high) if text.find("that", at.end, at.end + 8) >= 0 else None
         if that:
-            clauses.ahead(phrase, that.end(), e, s)
+            self.clauses.ahead(subject, that.end(), high, at.low)
             return
-        if word in _ORDERING:
-            order = _INFINITIVE.match(text, b, min(e, b + 120))
+        if at.word in WORDS.ordering:
+            order = _INFINITIVE.match(text, at.end, min(high, at.end + _NEAR_ORDER))
             if order and " that " not in order.group():
                 return
-        told = word in _TELLING
-        r = b
-        if told:
-            later = _LATER_THAT.match(text, b, min(e, b + 160))
-            if later and " to " not in later.group():
-                clauses.ahead(phrase, later.end(), e, s)
-                return
-            told_to = _TOLD.match(text, b, min(e, b + 160)) or self.phrases.at(b, e)
-            if told_to is None:
-                return
-            r = told_to.end if isinstance(told_to, Phrase) else told_to.end()
-        at = past_blanks(text, r, e)
-        mark = text[at] if at < e else ""
+        point = self._past_addressed(subject, at) if at.word in WORDS.telling else at.end
+        if point is None:
+            return
+        following = past_blanks(text, point, high)
+        mark = text[following] if following < high else ""
         if mark.isalnum():
-            self._words_follow(phrase, s, e, r, word, weak, told, aside)
-        elif not mark or mark in "—–;" or _END.match(text, r, e):
-            if aside or phrase.lead == "as":
-                clauses.behind(phrase, s, phrase.start, None, e)
-            elif not phrase.lead and self.quotations.question_before(s):
-                clauses.behind(phrase, s, s, None, e)
+            self._words_follow(subject, at, point)
+        elif not mark or mark in "—–;" or _END.match(text, point, high):
+            self._nothing_follows(subject, at)
         elif mark == ":" or mark in OPENING_QUOTES:
-            if aside and mark != ":" and self.quotations.ending_at(phrase.start) is not None:
-                clauses.behind(phrase, s, phrase.start, at, e)
+            if mark != ":" and _is_aside(subject) and self.quotations.ending_at(subject.start) is not None:
+                self.clauses.behind(subject, at.low, subject.start, following, high)
             else:
-                clauses.ahead(phrase, at + (mark == ":"), e, s)
+                self.clauses.ahead(subject, following + (mark == ":"), high, at.low)
         elif mark == ",":
-            point = past_blanks(text, at + 1, e)
-            quoted = point < e and text.startswith(OPENING_QUOTES, point)
-            spoken = clauses.spoken(point, e)
-            if aside and not (quoted and self.quotations.ending_at(phrase.start) is None and clauses.introduces(s, phrase.start)):
-                clauses.behind(phrase, s, phrase.start, spoken, e)
-            elif not phrase.lead and self.quotations.question_before(s):
-                clauses.behind(phrase, s, s, spoken, e)
-            elif phrase.lead == "as":
-                clauses.behind(phrase, s, phrase.start, point, e)
-            elif quoted or not weak:
-                clauses.ahead(phrase, point, e, s)
+            self._comma_follows(subject, at, past_blanks(text, following + 1, high))
 
-    def _words_follow(self, phrase: Phrase, s: int, e: int, r: int, word: str, weak: bool, told: bool, aside: bool) -> None:
-        """The same, where a word follows the verb and whom it tells."""
-        clauses = self.clauses
-        following = _TWO_WORDS.match(self.text, r, e)
+    def _past_addressed(self, subject: Phrase, at: _Trigger) -> int | None:
+        """The end of whom the subject tells ("told reporters"); None if that is unknown, or all is read: "told reporters that"."""
+        limit = min(at.high, at.end + _NEAR_TELLING)
+        later = _LATER_THAT.match(self.text, at.end, limit)
+        if later and " to " not in later.group():
+            self.clauses.ahead(subject, later.end(), at.high, at.low)
+            return None
+        addressed = _ADDRESSED.match(self.text, at.end, limit)
+        if addressed:
+            return addressed.end()
+        phrase = self.phrases.at(at.end, at.high)
+        return phrase.end if phrase else None
+
+    def _nothing_follows(self, subject: Phrase, at: _Trigger) -> None:
+        """ "…, activists said." """
+        if _is_aside(subject) or subject.lead == "as":
+            self.clauses.behind(subject, at.low, subject.start, None, at.high)
+        elif not subject.lead and self.quotations.question_before(at.low):
+            self.clauses.behind(subject, at.low, at.low, None, at.high)
+
+    def _comma_follows(self, subject: Phrase, at: _Trigger, point: int) -> None:
+        """ "…, activists said, …", "Activists said, “…”"; `point` is where it goes on after the comma."""
+        clauses, quotations = self.clauses, self.quotations
+        quoted = point < at.high and self.text.startswith(OPENING_QUOTES, point)
+        spoken = clauses.spoken(point, at.high)
+        if _is_aside(subject) and not (
+            quoted and quotations.ending_at(subject.start) is None and clauses.introduces(at.low, subject.start)
+        ):
+            clauses.behind(subject, at.low, subject.start, spoken, at.high)
+        elif not subject.lead and quotations.question_before(at.low):
+            clauses.behind(subject, at.low, at.low, spoken, at.high)
+        elif subject.lead == "as":
+            clauses.behind(subject, at.low, subject.start, point, at.high)
+        elif quoted or at.kind != "verbs_that":
+            clauses.ahead(subject, point, at.high, at.low)
+
+    def _words_follow(self, subject: Phrase, at: _Trigger, point: int) -> None:
+        """ "Activists said rebels left", "said on Monday that …"; `point` is the end of the verb, or of whom it tells."""
+        following = _TWO_WORDS.match(self.text, point, at.high)
         if following is None:
             return
         first, second = following[1].lower(), (following[2] or "").lower()
-        adjunct = first in self.words["adjuncts"]
+        adjunct = first in WORDS.adjuncts
+        weak = at.kind == "verbs_that"
         if adjunct:
-            limit = min(e, r + 160)
-            later = _LATER_THAT.match(self.text, r, limit) if self.text.find("that", r, limit) >= 0 else None
+            limit = min(at.high, point + _NEAR_TELLING)
+            later = _LATER_THAT.match(self.text, point, limit) if self.text.find("that", point, limit) >= 0 else None
             if later:
-                clauses.ahead(phrase, later.end(), e, s)
+                self.clauses.ahead(subject, later.end(), at.high, at.low)
                 return
             if weak and first == "to":
                 return
-        if adjunct or weak:  # "said on Monday, “…”"
-            quote = self.quotations.first_in(r, min(e, r + (120 if adjunct else 60))) if self.quotations.spans else None
-            if adjunct and quote is None and (aside or phrase.lead == "as") and not clauses.introduces(s, phrase.start):
-                clauses.behind(phrase, s, phrase.start, None, e)
-                return
-            if quote is not None and self.text[quote - 2] in ",:":
-                clauses.ahead(phrase, quote, e, s)
-                return
-            if weak:
-                return
-        refused = self.words["not_reported"]
-        if (
-            first in refused
-            or (first in ("the", "a", "an", "its", "his", "their") and second in refused)
-            or f"{first} {second}" in refused
-            or (first == "to" and not word.startswith("claim"))
-            or (first in ("for", "against") and word in ("reported", "claimed"))
-        ):
+        if (adjunct or weak) and self._quoted_later(subject, at, point, adjunct):
             return
-        clauses.ahead(phrase, r, e, s)
+        if not weak and not self._reports_nothing(at.word, first, second):
+            self.clauses.ahead(subject, point, at.high, at.low)
 
-    def _participle(self, s: int, e: int, a: int, b: int, word: str) -> None:
+    def _quoted_later(self, subject: Phrase, at: _Trigger, point: int, adjunct: bool) -> bool:
+        """ "Activists said on Monday, “…”", "…, activists said on Monday"; whether the trigger is read thereby."""
+        limit = min(at.high, point + (120 if adjunct else 60))
+        quote = self.quotations.first_in(point, limit) if self.quotations.spans else None
+        if quote is None:
+            if adjunct and (_is_aside(subject) or subject.lead == "as") and not self.clauses.introduces(at.low, subject.start):
+                self.clauses.behind(subject, at.low, subject.start, None, at.high)
+                return True
+        elif self.text[quote - 2] in ",:":
+            self.clauses.ahead(subject, quote, at.high, at.low)
+            return True
+        return False
+
+    def _reports_nothing(self, verb: str, first: str, second: str) -> bool:
+        """Whether the two words after a verb show that it reports nothing: "claimed the lives", "said to be"."""
+        refused = WORDS.not_reported
+        return (
+            first in refused
+            or (first in WORDS.before_not_reported and second in refused)
+            or f"{first} {second}" in refused
+            or (first == "to" and not verb.startswith("claim"))
+            or first in WORDS.not_reported_after.get(verb, ())
+        )
+
+    def participle(self, at: _Trigger) -> None:
         """ "…, adding that": the source is the sentence's latest, or its subject; "a resident saying": the noun before."""
         text, clauses = self.text, self.clauses
-        latest = clauses.latest
-        passive = _QUOTED_AS.search(text, max(s, a - 140), a)
-        before = text[max(s, a - 4) : a].rstrip()
+        source = self._source_of_participle(at)
+        if source is None or source.end > at.start:
+            return
+        that = _THAT.match(text, at.end, at.high)
+        if that is None and at.word in WORDS.participles_to_somebody:
+            that = _LATER_THAT.match(text, at.end, min(at.high, at.end + _NEAR_ORDER))
+        if that and at.word not in WORDS.participles_of_blame:
+            clauses.ahead(source, that.end(), at.high, at.low)
+        elif at.word == "adding":
+            following = WORD.match(text, at.end, at.high)
+            if clauses.latest and following and (following[1].lower() in WORDS.determiners or following[1][0].isupper()):
+                clauses.ahead(source, at.end, at.high, at.low)
+        elif at.word not in WORDS.participles_that:
+            clauses.ahead(source, at.end, at.high, at.low)
+
+    def _source_of_participle(self, at: _Trigger) -> Phrase | None:
+        text, latest = self.text, self.clauses.latest
+        passive = _QUOTED_AS.search(text, max(at.low, at.start - 140), at.start)
         if passive:
-            phrase = self.phrases.subject(s, passive.start(), latest)
-        elif not before:
-            return
-        elif before[-1] in ",—–" or before.endswith((" and", "\nand")):
-            phrase = latest or self.phrases.opening(s, a)
-            if phrase and clauses.said_by_latest(phrase, b):
-                return
-        else:
-            phrase = self.phrases.subject(s, a - 3 if before.endswith(" as") else a, latest)
-        if phrase is None or phrase.end > a:
-            return
-        that = _THAT.match(text, b, e)
-        if that is None and word in ("telling", "warning"):
-            that = _LATER_THAT.match(text, b, min(e, b + 120))
-        if that and word not in ("accusing", "blaming"):
-            clauses.ahead(phrase, that.end(), e, s)
-        elif word == "adding":
-            following = WORD.match(text, b, e)
-            if latest and following and (following[1].lower() in self.words["determiners"] or following[1][0].isupper()):
-                clauses.ahead(phrase, b, e, s)
-        elif word not in self.words["participles_that"]:
-            clauses.ahead(phrase, b, e, s)
+            return self.subjects.before(at.low, passive.start(), latest)
+        before = text[max(at.low, at.start - 4) : at.start].rstrip()
+        if not before:
+            return None
+        if before[-1] in ",—–" or before.endswith((" and", "\nand")):
+            source = latest or self.subjects.opening(at.low, at.start)
+            return None if source and self.clauses.said_by_latest(source, at.end) else source
+        return self.subjects.before(at.low, at.start - 3 if before.endswith(" as") else at.start, latest)
 
     # --- according to, citing, and the like -----------------------------------------------------------------
 
-    def _according(self, s: int, e: int, a: int, b: int) -> None:
-        phrase = self.phrases.at(b, e, unknown=True)
-        if phrase is None or self.text[phrase.start : phrase.end].lower() in self.words["not_sources"]:
+    def according(self, at: _Trigger) -> None:
+        """ "…, according to SOURCE, …", "According to SOURCE, …"."""
+        source = self.phrases.at(at.end, at.high, unknown=True)
+        if source is None or self.text[source.start : source.end].lower() in WORDS.not_sources:
             return
-        if self.text[max(s, a - 8) : a].strip(" \n\t\r,—–"):
-            self.clauses.behind(phrase, s, a, self.clauses.resumption(phrase, e), e)
+        if self.text[max(at.low, at.start - 8) : at.start].strip(" \n\t\r,—–"):
+            self.clauses.behind(source, at.low, at.start, self.clauses.resumption(source, at.high), at.high)
             return
-        point = self.clauses.resumption(phrase, e, front=True)
+        point = self.clauses.resumption(source, at.high, front=True)
         if point is not None:
-            self.clauses.ahead(phrase, point, e, s)
+            self.clauses.ahead(source, point, at.high, at.low)
 
-    def _citing(self, s: int, e: int, a: int, b: int) -> None:
+    def citing(self, at: _Trigger) -> None:
+        """ "…, the paper said, citing residents". In front, "Citing residents, the paper said": what it says is theirs."""
         text = self.text
-        phrase = self.phrases.at(b, e)
-        # In front, "Citing residents, the paper said": what it says is theirs.
-        if phrase is None or not text[max(s, a - 8) : a].strip():
+        source = self.phrases.at(at.end, at.high)
+        if source is None or not text[max(at.low, at.start - 8) : at.start].strip():
             return
-        that = _AFTER_CITED.match(text, phrase.end, e)
+        that = _AFTER_CITED.match(text, source.end, at.high)
         if that:
             if "saying" not in that.group():
-                self.clauses.ahead(phrase, that.end(), e, s)
-        elif not self.clauses.hand_on(phrase, a) and text[a - 2 : a - 1] == ",":
-            self.clauses.add(phrase, s, a)
+                self.clauses.ahead(source, that.end(), at.high, at.low)
+        elif not self.clauses.hand_on(source, at.start) and text[at.start - 2 : at.start - 1] == ",":
+            self.clauses.add(source, at.low, at.start)
 
-    def _speaking(self, s: int, e: int, a: int) -> None:
+    def speaking(self, at: _Trigger) -> None:
         """A speaker's name, a colon and a quotation: the name must be all that stands before it in its line."""
-        line = max(self.text.rfind("\n", max(s, a - 100), a) + 1, s)
-        latest = self.clauses.latest
-        if a - line > 100 or (latest and self.clauses.resume <= a and latest.end > line):
+        colon, latest = at.start, self.clauses.latest
+        line = max(self.text.rfind("\n", max(at.low, colon - 100), colon) + 1, at.low)
+        if colon - line > 100 or (latest and self.clauses.resume <= colon and latest.end > line):
             return
-        phrase = self.phrases.at(line, a)
-        if phrase and phrase.end == a and (phrase.kind in "HP" or (phrase.kind == "N" and " " in self.text[line:a])):
-            self.clauses.ahead(phrase, a + 1, e, s)
+        speaker = self.phrases.at(line, colon)
+        if speaker is None or speaker.end != colon:
+            return
+        if speaker.kind in NOUNS or (speaker.kind == "name" and " " in self.text[line:colon]):
+            self.clauses.ahead(speaker, colon + 1, at.high, at.low)
 
-    def _statement(self, e: int, b: int) -> None:
-        comma = self.text.find(",", b, min(e, b + 60))
-        phrase = self.phrases.at(comma + 1, e) if comma >= 0 else None
-        if phrase and phrase.kind != "r":
-            self.clauses.ahead(phrase, phrase.end, e, b)
+    def statement(self, at: _Trigger) -> None:
+        """ "In a statement on Monday, the army denied it"."""
+        comma = self.text.find(",", at.end, min(at.high, at.end + 60))
+        source = self.phrases.at(comma + 1, at.high) if comma >= 0 else None
+        if source and source.kind != "pronoun":
+            self.clauses.ahead(source, source.end, at.high, at.end)
 
-    def _arabic_verb(self, s: int, e: int, a: int, b: int) -> None:
-        directly = _ARABIC_DIRECTLY.match(self.text, b, e)
-        if directly:  # the subject stands first, if there is one
-            subject = _ARABIC_SUBJECT.match(self.text, s, a)
+    # --- Arabic ---------------------------------------------------------------------------------------------
+
+    def arabic_verb(self, at: _Trigger) -> None:
+        """The verb stands first, then its subject, then "that" or a quotation; or the subject, the verb and "that"."""
+        directly = _ARABIC_DIRECTLY.match(self.text, at.end, at.high)
+        if directly:
+            subject = _ARABIC_SUBJECT.match(self.text, at.low, at.start)
             if subject:
-                self.clauses.ahead(Phrase(*subject.span(1), "N", ""), directly.end(), e, s)
+                self.clauses.ahead(Phrase(*subject.span(1), "name", ""), directly.end(), at.high, at.low)
             return
-        found = _ARABIC_THAT.match(self.text, b, min(e, b + 200))
+        found = _ARABIC_THAT.match(self.text, at.end, min(at.high, at.end + 200))
         if found:
-            start = past_blanks(self.text, b, e)
-            self.clauses.ahead(Phrase(start, found.end(1), "N", ""), found.end(), e, b)
+            start = past_blanks(self.text, at.end, at.high)
+            self.clauses.ahead(Phrase(start, found.end(1), "name", ""), found.end(), at.high, at.end)
 
-    def _arabic_according(self, s: int, e: int, a: int, b: int) -> None:
-        found = _ARABIC_PHRASE.match(self.text, b, min(e, b + 260))
+    def arabic_according(self, at: _Trigger) -> None:
+        found = _ARABIC_PHRASE.match(self.text, at.end, min(at.high, at.end + 260))
         if found:
-            phrase = Phrase(found.start(1), found.end(1), "N", "")
-            self.clauses.add(phrase, s, a)
-            self.clauses.add(phrase, found.end(), e)
+            source = Phrase(found.start(1), found.end(1), "name", "")
+            self.clauses.add(source, at.low, at.start)
+            self.clauses.add(source, found.end(), at.high)
+
+
+def _is_aside(subject: Phrase) -> bool:
+    """Whether subject and verb are set apart from what was said: "…, he said"."""
+    return bool(subject.lead) and subject.lead in _ASIDE
+
+
+READERS: Mapping[TriggerKind, Callable[[_Reading, _Trigger], None]] = {
+    "verbs": _Reading.verb,
+    "verbs_that": _Reading.verb,
+    "verbs_or_nouns": _Reading.verb,
+    "verbs_plural": _Reading.verb,
+    "participles": _Reading.participle,
+    "citing": _Reading.citing,
+    "according": _Reading.according,
+    "statement": _Reading.statement,
+    "speaking": _Reading.speaking,
+    "arabic_verbs": _Reading.arabic_verb,
+    "arabic_according": _Reading.arabic_according,
+}
+"""Kind of trigger -> what reads around it."""

@@ -6,13 +6,35 @@ Which file for which change
     en/ ar/ …    a word of a language; theatres/THEATRE/LANGUAGE/ a word that only one theatre needs
     english      the fields of en/english.yaml: names, vetoes, cues, roles
     arabic       the fields of ar/arabic.yaml
+    attribution  the fields of en/attribution.yaml and ar/attribution.yaml: who says so
     loading      how files are read, joined and checked; a new language starts here
+    patterns     from a list to a pattern
     lists        files that are not typed yet
 """
 
 from conflictmap.geoparser.lexicon.arabic import Arabic, arabic_words
+from conflictmap.geoparser.lexicon.attribution import (
+    ArabicAttributionWords,
+    AttributionWords,
+    arabic_attribution_words,
+    attribution_words,
+)
 from conflictmap.geoparser.lexicon.english import English, english_words
 from conflictmap.geoparser.lexicon.lists import word_lists
 from conflictmap.geoparser.lexicon.loading import Words, load
+from conflictmap.geoparser.lexicon.patterns import any_of
 
-__all__ = ["Arabic", "English", "Words", "arabic_words", "english_words", "load", "word_lists"]
+__all__ = [
+    "Arabic",
+    "ArabicAttributionWords",
+    "AttributionWords",
+    "English",
+    "Words",
+    "any_of",
+    "arabic_attribution_words",
+    "arabic_words",
+    "attribution_words",
+    "english_words",
+    "load",
+    "word_lists",
+]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import random
 import re
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.growth import in_proportion
 
-from conflictmap.geoparser.attribution.reading import attributed_clauses, attributions
-from conflictmap.geoparser.lexicon.lists import word_lists
+from conflictmap.geoparser.attribution.reading import READERS, TriggerKind, attributed_clauses, attributions
+from conflictmap.geoparser.lexicon import attribution_words
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -384,11 +385,41 @@ def test_work_grows_with_the_length(pattern: str) -> None:
     assert in_proportion(read, 20_000)
 
 
+# --- one example of each way to attribute -----------------------------------------------------------------------
+
+EXAMPLES = {
+    "verbs": ("Activists reported shelling in Homs.", "Activists"),
+    "verbs_that": ("Activists added that Homs was calm.", "Activists"),
+    "verbs_or_nouns": ("The council claims Homs is calm.", "The council"),
+    "verbs_plural": ("Residents say Homs is calm.", "Residents"),
+    "participles": ("A resident saying that Homs was calm was wrong.", "A resident"),
+    "citing": ("Homs was calm, it was written, citing residents.", "residents"),
+    "according": ("According to residents, Homs was calm.", "residents"),
+    "statement": ("In a statement on Monday, the army denied that Homs was calm.", "the army"),
+    "speaking": ("Ali Habib: “Homs was calm.”", "Ali Habib"),
+    "arabic_verbs": ("قال ناشطون إن حمص هادئة", "ناشطون"),
+    "arabic_according": ("حمص هادئة بحسب ناشطين.", "ناشطين"),
+}
+"""Kind of trigger -> a text and the source of its place."""
+
+
+def test_every_way_to_attribute_has_an_example() -> None:
+    assert EXAMPLES.keys() == READERS.keys() == set(get_args(TriggerKind))
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_a_way_to_attribute(kind: str) -> None:
+    text, source = EXAMPLES[kind]
+    assert who(text, "حمص" if "حمص" in text else "Homs") == source
+
+
 # --- the word lists -------------------------------------------------------------------------------------------
 
 
 def test_word_lists_hold_words() -> None:
-    for key, words in word_lists("attribution").items():
-        assert words, key
-        assert all(isinstance(word, str) and word for word in words), key
-    assert not word_lists("attribution")["speakers"] & word_lists("attribution")["never"]
+    words = attribution_words()
+    for key in words.__struct_fields__:
+        listed = getattr(words, key)
+        assert listed, key
+        assert all(isinstance(word, str) and word for word in listed), key
+    assert not words.speakers & words.never
