@@ -8,7 +8,7 @@ stats         coverage of the gazetteer, and what an archive names that it lacks
 """
 
 from conflictmap.evaluation.accuracy.coverage import CorpusFigures, corpus_figures, place_figures, versions
-from conflictmap.evaluation.accuracy.goldformats import Gold
+from conflictmap.evaluation.accuracy.gold import Gold
 from conflictmap.evaluation.accuracy.scores import Score, evaluate, listed_mistakes, read_gold, summary, tables
 from conflictmap.evaluation.accuracy.stats import archive_lines, gazetteer_lines
 from conflictmap.evaluation.accuracy.timegold import TimeGold, TimeScore, evaluate_times, summary_of_times, tables_of_times

@@ -18,7 +18,8 @@ from urllib.parse import unquote, urlsplit
 from geopy.distance import geodesic
 
 from conflictmap.errors import DataError, error
-from conflictmap.evaluation.accuracy.goldformats import MAX_BYTES, Gold, GoldDerived, GoldText, GoldToponym, parse_gold
+from conflictmap.evaluation.accuracy.gold import MAX_BYTES, Gold, GoldDerived, GoldText, GoldToponym
+from conflictmap.evaluation.accuracy.goldformats import parse_gold
 from conflictmap.evaluation.accuracy.spans import Span, common, in_context, pairs
 from conflictmap.evaluation.accuracy.timegold import TimeGold, TimeScore, parse_times
 from conflictmap.gazetteer import Gazetteer

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from conflictmap.articles import parse_published
 from conflictmap.errors import DataError, Problem, error
-from conflictmap.evaluation.accuracy.goldformats import Fields, records
+from conflictmap.evaluation.accuracy.gold import Fields, records
 from conflictmap.evaluation.accuracy.spans import Span, common, in_context, pairs
 from conflictmap.geoparser import Teller, link
 from conflictmap.model import Article, DayRange, IntervalKind, Precision, TimeExpression, TimeInterval, Told

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from conflictmap.errors import DataError
 from conflictmap.evaluation.accuracy import goldformats
-from conflictmap.evaluation.accuracy.goldformats import ASTRAY, Gold, GoldDerived, GoldSuggested, GoldToponym, near, parse_gold
+from conflictmap.evaluation.accuracy.gold import ASTRAY, Gold, GoldDerived, GoldSuggested, GoldToponym, near
+from conflictmap.evaluation.accuracy.goldformats import parse_gold
 
 
 def lines(*records: Any) -> bytes:

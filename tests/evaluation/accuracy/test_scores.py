@@ -12,7 +12,7 @@ import pytest
 
 from conflictmap.cli import MOST_MISTAKES, main
 from conflictmap.evaluation.accuracy.coverage import GOLD_FILES, RECORDED_FILE, fallen
-from conflictmap.evaluation.accuracy.goldformats import Gold, GoldDerived, GoldSuggested, GoldText, GoldToponym
+from conflictmap.evaluation.accuracy.gold import Gold, GoldDerived, GoldSuggested, GoldText, GoldToponym
 from conflictmap.evaluation.accuracy.scores import HELD_OUT, RIGHT_WITHIN_KM, Score, compare, evaluate, read_gold, tables
 from conflictmap.evaluation.accuracy.timegold import TimeGold, evaluate_times
 from conflictmap.gazetteer.catalogue import Gazetteer
