@@ -18,7 +18,7 @@ DISK = {
     "articles/readers.py", "articles/archives.py", "articles/decisions.py", "articles/check.py", "index/memory.py", "index/fulltext.py", "index/build.py", "index/shelf.py",
     "screens/look.py", "webmap/layer.py", "webmap/routes.py", "webmap/basemap/build_basemap.py",
     "evaluation/accuracy/scores.py", "evaluation/accuracy/coverage.py",
-    "evaluation/speed/bench.py", "evaluation/speed/browser.py", "evaluation/speed/index.py", "evaluation/speed/readers.py", "evaluation/speed/synth.py",
+    "evaluation/speed/bench.py", "evaluation/speed/recognition.py", "evaluation/speed/browser.py", "evaluation/speed/index.py", "evaluation/speed/readers.py", "evaluation/speed/synth.py",
 }  # fmt: skip
 FILE_CALLS = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkstemp",

@@ -10,7 +10,7 @@ import pytest
 
 from conflictmap.articles.readers import read_articles
 from conflictmap.errors import UsageError
-from conflictmap.evaluation.speed import bench
+from conflictmap.evaluation.speed import bench, recognition, report
 from conflictmap.evaluation.speed import browser as bench_browser
 from conflictmap.gazetteer.catalogue import read_gazetteer
 from conflictmap.geoparser.pipeline import Geoparser
@@ -42,9 +42,9 @@ def test_the_text_for_recognition_is_seeded_and_as_dense_as_the_articles(geopars
     def density(articles: list[Article]) -> float:
         return sum(len(geoparser.parse(a)) for a in articles) / sum(len(a.text) for a in articles)
 
-    made = bench.news_text(geoparser, seeds, 60_000)
-    assert made == bench.news_text(geoparser, seeds, 60_000)
-    assert made != bench.news_text(geoparser, seeds, 60_000, seed=1)
+    made = recognition.news_text(geoparser, seeds, 60_000)
+    assert made == recognition.news_text(geoparser, seeds, 60_000)
+    assert made != recognition.news_text(geoparser, seeds, 60_000, seed=1)
     assert 60_000 <= sum(len(a.text.encode()) for a in made) < 70_000
     assert density(made) == pytest.approx(density(seeds), rel=0.15)
 
@@ -54,20 +54,20 @@ def test_the_text_for_recognition_is_seeded_and_as_dense_as_the_articles(geopars
 
 def test_plain_names_are_found_by_the_alternation_as_by_ours(geoparser: Geoparser) -> None:
     text = "Shells fell on Salma. A convoy left Homs for Aleppo. People in Jisr al-Shughur and in Idlib waited."
-    pattern = bench.alternation(bench.matchable_names(geoparser.gazetteer))
+    pattern = recognition.alternation(recognition.matchable_names(geoparser.gazetteer))
     ours = [found.resolution.mention.surface for found in geoparser.parse(Article("easy", "", None, text))]
     assert ours == [found.group() for found in pattern.finditer(text)] == ["Salma", "Homs", "Aleppo", "Jisr al-Shughur", "Idlib"]
 
 
 def test_the_longest_name_wins_in_the_alternation() -> None:
     names = sorted(["Abu", "Abu Kamal", "Homs"], key=lambda name: (-len(name), name))
-    assert bench.alternation(names).findall("Abu Kamal, Homsi, Homs") == ["Abu Kamal", "Homs"]
+    assert recognition.alternation(names).findall("Abu Kamal, Homsi, Homs") == ["Abu Kamal", "Homs"]
 
 
 def test_recognition_is_measured_on_a_little_text(geoparser: Geoparser, seeds: list[Article]) -> None:
-    table, rate = bench.measure_recognition(geoparser, seeds, 20_000, rounds=2)
+    table, rate = recognition.measure_recognition(geoparser, seeds, 20_000, rounds=2)
     assert rate > 0
-    assert [row[0] for row in table.rows] == list(bench.contenders(geoparser))
+    assert [row[0] for row in table.rows] == list(recognition.contenders(geoparser))
     assert table.rows[0][2] == "1.00 ×"
     assert all(re.fullmatch(r"\d+\.\d\d|not installed", row[1]) for row in table.rows)
 
@@ -76,8 +76,8 @@ def test_what_is_not_installed_is_said(geoparser: Geoparser, seeds: list[Article
     def missing(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(bench.importlib, "import_module", missing)
-    table, _ = bench.measure_recognition(geoparser, seeds, 5_000, rounds=1)
+    monkeypatch.setattr(recognition.importlib, "import_module", missing)
+    table, _ = recognition.measure_recognition(geoparser, seeds, 5_000, rounds=1)
     assert ("flashtext2 KeywordProcessor", "not installed", "–", "–") in table.rows
 
 
@@ -86,7 +86,7 @@ def test_what_is_not_installed_is_said(geoparser: Geoparser, seeds: list[Article
 
 def test_the_enlarged_gazetteer_is_sound_and_its_copies_differ(root: Path, tmp_path: Path) -> None:
     source = root / "tests" / "data" / "mini" / "gazetteer"
-    bench.enlarged(source, tmp_path, 60)
+    recognition.enlarged(source, tmp_path, 60)
     before, made = read_gazetteer(source), read_gazetteer(tmp_path)
     assert [problem for problem in made.problems if problem.grade == "error"] == []
     assert len(made.places) == 60
@@ -98,7 +98,7 @@ def test_the_enlarged_gazetteer_is_sound_and_its_copies_differ(root: Path, tmp_p
 
 
 def test_reading_the_gazetteer_is_measured(root: Path) -> None:
-    table, budget = bench.measure_gazetteer(root / "tests" / "data" / "mini" / "gazetteer", places=50, rounds=2)
+    table, budget = recognition.measure_gazetteer(root / "tests" / "data" / "mini" / "gazetteer", places=50, rounds=2)
     assert [row[:2] for row in table.rows] == [("as it is", "25"), ("enlarged", "50")]
     assert (budget.what, budget.target, budget.unit, budget.at_most) == ("gazetteer of 50 places loaded", 0.3, "s", True)
     assert budget.measured
@@ -107,16 +107,16 @@ def test_reading_the_gazetteer_is_measured(root: Path) -> None:
 
 def test_nothing_is_enlarged_without_a_place(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no places"):
-        bench.measure_gazetteer(tmp_path)
+        recognition.measure_gazetteer(tmp_path)
 
 
 # --- ratios and the report ------------------------------------------------------------------------------------
 
 
 def test_a_ratio_is_the_median_of_the_pairs() -> None:
-    assert bench.median_ratio([2.0, 4.0, 30.0], [1.0, 4.0, 10.0]) == 2.0
+    assert recognition.median_ratio([2.0, 4.0, 30.0], [1.0, 4.0, 10.0]) == 2.0
     with pytest.raises(ValueError, match="shorter"):
-        bench.median_ratio([1.0, 2.0], [1.0])
+        recognition.median_ratio([1.0, 2.0], [1.0])
 
 
 @pytest.mark.parametrize(
@@ -131,25 +131,25 @@ def test_a_ratio_is_the_median_of_the_pairs() -> None:
     ],
 )
 def test_whether_a_budget_is_met(measured: float | None, at_most: bool, met: str) -> None:
-    assert bench.Budget("what", 1.25, measured, "×", at_most).met == met
+    assert report.Budget("what", 1.25, measured, "×", at_most).met == met
 
 
 def test_the_report_as_text_and_as_markdown() -> None:
     tables = [
-        bench.Table("Some", ("what", "ms"), (("a|b", "12"), ("longer", "3")), ("A note.",)),
-        bench.budgets_table([bench.Budget("fast", 10, 3.456, "MB/s", at_most=False)]),
+        report.Table("Some", ("what", "ms"), (("a|b", "12"), ("longer", "3")), ("A note.",)),
+        report.budgets_table([report.Budget("fast", 10, 3.456, "MB/s", at_most=False)]),
     ]
-    text = bench.render(tables, ["2 cores"])
+    text = report.render(tables, ["2 cores"])
     assert text.splitlines()[:6] == ["2 cores", "", "Some", "  what    ms", "  ------  --", "  a|b     12"]
     assert "fast  at least 10 MB/s  3.46 MB/s  no" in text
-    markdown = bench.render(tables, ["2 cores"], markdown=True)
+    markdown = report.render(tables, ["2 cores"], markdown=True)
     assert "| what | ms |\n| --- | --- |\n| a\\|b | 12 |" in markdown
     assert "* 2 cores" in markdown
     assert "\nA note.\n" in markdown
 
 
 def test_the_machine_is_described() -> None:
-    cores, versions = bench.machine()
+    cores, versions = report.machine()
     assert re.match(r"\d+ cores, .*Python 3\.", cores)
     assert "streamlit 1." in versions
 
@@ -162,15 +162,15 @@ def test_a_run_without_a_browser_prints_the_rest(
     def none(*_: object) -> None:
         raise bench_browser.NoBrowser("no Chromium found: run make setup")
 
-    def little(geoparser: Geoparser, seeds: list[Article], size: int, rounds: int) -> tuple[bench.Table, float]:
+    def little(geoparser: Geoparser, seeds: list[Article], size: int, rounds: int) -> tuple[report.Table, float]:
         assert (size, rounds) == (400_000, 3)
-        return bench.Table("Recognition", ("what",), (("ours",),)), 4.0
+        return report.Table("Recognition", ("what",), (("ours",),)), 4.0
 
     monkeypatch.setattr(bench_browser, "measure", none)
 
-    def read(gazetteer: Path, rounds: int) -> tuple[bench.Table, bench.Budget]:
+    def read(gazetteer: Path, rounds: int) -> tuple[report.Table, report.Budget]:
         assert (gazetteer, rounds) == (mini_gazetteer_folder, 3)
-        return bench.Table("Gazetteer", ("what",), (("read",),)), bench.Budget("gazetteer loaded", 0.3, 0.25, "s")
+        return report.Table("Gazetteer", ("what",), (("read",),)), report.Budget("gazetteer loaded", 0.3, 0.25, "s")
 
     monkeypatch.setattr(bench, "measure_recognition", little)
     monkeypatch.setattr(bench, "measure_gazetteer", read)
