@@ -29,9 +29,8 @@ class Exported(NamedTuple):
     corpus: Corpus
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], corpus: Corpus, filtered: str) -> Exported:
-        """The row of the index with its article, place and date looked up in the corpus."""
-        article = corpus.articles[row["article"]]
+    def of(cls, row: Mapping[str, Any], article: Article, corpus: Corpus, filtered: str) -> Exported:
+        """The row of the index and its article, with place and date looked up in the corpus."""
         place = corpus.gazetteer.places.get(row["place"] or "")
         derived = corpus.derived.get(row["feature"] or "")
         point = derived.footprint if derived else place.footprint if place else None

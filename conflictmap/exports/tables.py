@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from conflictmap.exports.columns import EXPORT_COLUMNS, OF_ATTESTATION, OF_DERIVED, OF_FEATURE, Exported
@@ -37,8 +39,13 @@ def filter_in_words(view: View, corpus: Corpus) -> str:
 def export_rows(questions: Questions, view: View) -> list[dict[str, Any]]:
     """The mentions of a view as dicts with the columns of EXPORT_COLUMNS, in order."""
     filtered = filter_in_words(view, questions.corpus)
-    exported = (Exported.of(row, questions.corpus, filtered) for row in questions.rows(view))
-    return [{column.name: column.value(one) for column in EXPORT_COLUMNS} for one in exported]
+    found: list[dict[str, Any]] = []
+    for article_id, rows in groupby(questions.rows(view), key=itemgetter("article")):
+        article = questions.corpus.articles[article_id]  # one at a time: an export can span millions of mentions
+        for row in rows:
+            exported = Exported.of(row, article, questions.corpus, filtered)
+            found.append({column.name: column.value(exported) for column in EXPORT_COLUMNS})
+    return found
 
 
 def to_csv(questions: Questions, view: View) -> bytes:

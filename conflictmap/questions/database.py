@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import cache
+from functools import cache, lru_cache
 from threading import local
 from typing import Any, TypeVar, cast
 
@@ -28,6 +28,13 @@ _connections = local()
 def _engine() -> duckdb.DuckDBPyConnection:
     """The only database, in memory. Opening one takes longer than most queries, and Streamlit runs each page in a new thread."""
     return duckdb.connect()
+
+
+@lru_cache(1024)
+def _parameters(sql: str) -> frozenset[str]:
+    """The names of the parameters in a statement: DuckDB rejects values for any others."""
+    (statement,) = _engine().cursor().extract_statements(sql)
+    return frozenset(statement.named_parameters)
 
 
 class CorpusDatabase:
@@ -58,8 +65,7 @@ class CorpusDatabase:
     ) -> list[tuple[Any, ...]]:
         first, last = view.days(self.corpus) or (EARLIEST, EARLIEST)
         known = {"first": first, "last": last, "undated": view.undated, "source": view.source, **view.narrowing, **values}
-        (statement,) = connection.extract_statements(sql)  # DuckDB rejects values that the statement has no parameter for
-        return connection.execute(statement, {name: known[name] for name in statement.named_parameters}).fetchall()
+        return connection.execute(sql, {name: known[name] for name in _parameters(sql)}).fetchall()
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         held: tuple[Corpus, duckdb.DuckDBPyConnection] | None = getattr(_connections, "held", None)
