@@ -9,7 +9,8 @@ Which file for which change
     attribution  the fields of en/attribution.yaml and ar/attribution.yaml: who says so
     loading      how files are read, joined and checked; a new language starts here
     patterns     from a list to a pattern
-    lists        files that are not typed yet
+    lookalikes   the field of en/lookalikes.yaml
+    times        the fields of en/times.yaml and ar/times.yaml
 """
 
 from conflictmap.geoparser.lexicon.arabic import Arabic, arabic_words
@@ -20,9 +21,10 @@ from conflictmap.geoparser.lexicon.attribution import (
     attribution_words,
 )
 from conflictmap.geoparser.lexicon.english import English, english_words
-from conflictmap.geoparser.lexicon.lists import word_lists
 from conflictmap.geoparser.lexicon.loading import Words, load
+from conflictmap.geoparser.lexicon.lookalikes import lookalike_words
 from conflictmap.geoparser.lexicon.patterns import any_of
+from conflictmap.geoparser.lexicon.times import arabic_time_words, time_words
 
 __all__ = [
     "Arabic",
@@ -32,9 +34,11 @@ __all__ = [
     "Words",
     "any_of",
     "arabic_attribution_words",
+    "arabic_time_words",
     "arabic_words",
     "attribution_words",
     "english_words",
     "load",
-    "word_lists",
+    "lookalike_words",
+    "time_words",
 ]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from conflictmap.gazetteer import Gazetteer, Spellings
-from conflictmap.geoparser.lexicon import arabic_words, english_words, word_lists
+from conflictmap.geoparser.lexicon import arabic_words, english_words, lookalike_words
 from conflictmap.text import fold, fold_name, is_arabic
 
 
@@ -106,9 +106,7 @@ def compile_names(gazetteer: Gazetteer) -> Names:
     # Organisations are longer matches that are no place: they take the toponyms inside with them.
     for whole_name in english_words().organisations | arabic_words().organisations:
         forms.setdefault(fold_name(whole_name), [])
-    spellings = Spellings(
-        romanised, word_lists("lookalikes")["words"], english_words().function_words | english_words().place_prepositions
-    )
+    spellings = Spellings(romanised, lookalike_words(), english_words().function_words | english_words().place_prepositions)
     for name in romanised:  # a place that prints its name almost so is a candidate, too: Mansoura, Mansura
         folded = fold_name(name)
         if folded in forms and all(gazetteer.places[i].significance < 4 for i in forms[folded]):

@@ -9,11 +9,10 @@ import calendar
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
 
 from hijridate import Gregorian, Hijri
 
-from conflictmap.geoparser.lexicon import word_lists
+from conflictmap.geoparser.lexicon import time_words
 from conflictmap.model import IntervalKind, Precision, TimeInterval
 
 UNITS: Mapping[str, Precision] = {"day": "day", "week": "week", "month": "month", "year": "year", "decade": "vague"}
@@ -73,7 +72,7 @@ def decade_of(year: int) -> TimeInterval | None:
 
 def season_of(year: int, season: str) -> TimeInterval | None:
     """A season that begins in the year: winter ends in the next."""
-    first = date(year, word_lists("temporal")["seasons"][season], 1)
+    first = date(year, time_words().seasons[season], 1)
     following = months_from(first, 3)
     return span(first, following - timedelta(days=1), "within", "season") if following else None
 
@@ -111,14 +110,14 @@ def weekday(day: date, number: int, future: bool = False, strictly: bool = False
 
 def part_of(whole: TimeInterval, part: str) -> TimeInterval | None:
     """Early, mid or late in a month, a season, a year, a week or a decade."""
-    words: Mapping[str, Any] = word_lists("temporal")
+    words = time_words()
     start = whole.start
     length = (whole.end - start).days + 1
     if whole.precision == "month" and start.day == 1:
-        first, last = words["parts_of_month"][part]
+        first, last = words.parts_of_month[part]
         return span(start.replace(day=first), whole.end if last == -1 else start.replace(day=last), "within", "part-of-month")
     if whole.precision == "year" and (start.month, start.day) == (1, 1):
-        first, last = words["parts_of_year"][part]
+        first, last = words.parts_of_year[part]
         return months_of(start.year, first, last)
     if whole.precision == "week" and start.weekday() == 0:
         first, last = {"early": (0, 1), "mid": (2, 3), "late": (4, 6)}[part]
@@ -171,7 +170,7 @@ def feast(name: str, year: int) -> tuple[TimeInterval, ...]:
     By the Umm al-Qura calendar (hijridate), which starts from what is computed, not from what was seen: a day off is possible.
     """
     month, day, days = _FEASTS[name]
-    kept: Mapping[int, date] = word_lists("temporal")["feasts_kept"].get(name, {})
+    kept: Mapping[int, date] = time_words().feasts_kept.get(name, {})
     found = []
     try:
         first = Gregorian(year, 1, 1).to_hijri().year

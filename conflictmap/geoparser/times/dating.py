@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from conflictmap.geoparser.lexicon import word_lists
+from conflictmap.geoparser.lexicon import time_words
 from conflictmap.geoparser.times import calendars as cal
 from conflictmap.geoparser.times.expressions import find
 from conflictmap.geoparser.times.meanings import Found, Origin
@@ -112,7 +112,7 @@ def _latest_day(
     """The latest day that it tells of as past: full dates, and dates without a year where a weekday or the address gives the year."""
     latest: date | None = None
     why = ""
-    weekdays: dict[str, int] = word_lists("temporal")["weekdays"]
+    weekdays: dict[str, int] = time_words().weekdays
     for one in found:
         words = " ".join(text[one.start : one.end].split())
         days = [day] if one.absolute and (day := _day(one, Origin(None))) else []

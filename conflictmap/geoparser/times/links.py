@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from conflictmap.geoparser.lexicon import word_lists
+from conflictmap.geoparser.lexicon import time_words
 from conflictmap.model import TimeExpression, Told
 from conflictmap.text import sentences
 
@@ -46,7 +46,7 @@ _TO_COME = re.compile(r"\b(?:will|may|might|could|would|should|must|can|cannot)\
 
 @cache
 def _words(of: str, flags: int = 0) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(word_lists('temporal')[of], key=len, reverse=True)))})\b", flags)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(getattr(time_words(), of), key=len, reverse=True)))})\b", flags)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from conflictmap.geoparser.lexicon import word_lists
+from conflictmap.geoparser.lexicon import time_words
 from conflictmap.geoparser.times import calendars as cal
 from conflictmap.model import Precision, TimeInterval
 
@@ -177,7 +177,7 @@ def lasting(unit: str, count: int) -> Meaning:
 
 
 def nth_unit(number: int, unit: str) -> Meaning:
-    start: date = word_lists("temporal")["anchors"]["uprising"]["day"]
+    start: date = time_words().uprising
     first, last = cal.shifted(start, unit, number - 1), cal.shifted(start, unit, number)
     return fixed(cal.span(first, last - timedelta(days=1), "within", cal.UNITS[unit]) if first and last else None)
 

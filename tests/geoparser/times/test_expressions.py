@@ -1,4 +1,4 @@
-"""What changes, joins and bounds the atoms. The words that are told are in test_temporal.py; here, which stand together."""
+"""What changes, joins and bounds the atoms. The atoms are tested in words/; here, which go together."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def nth_year(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | None
     rf"\b(?i:(?:the\s+)?(?:start|beginning|outbreak|onset|eruption|outset)\s+of\s+(?:the\s+|its\s+|this\s+|Syria['’]s\s+)?(?:[a-z-]+\s+|Syrian\s+){{0,3}}?(?:{WAR}))\b",
 )
 def start_of_war(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | None:
-    start: date = WORDS["anchors"]["uprising"]["day"]
+    start: date = WORDS.uprising
     return Found(s, e, "nth-year", m.fixed(cal.span(start, start)), True)
 
 

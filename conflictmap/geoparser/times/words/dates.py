@@ -14,6 +14,7 @@ from conflictmap.geoparser.times.words.spelled import (
     ARABIC,
     ARABIC_LAST_OR_NEXT,
     ARABIC_MONTH,
+    ARABIC_TIME,
     DASH,
     DAY,
     DAY_ORDINALS,
@@ -96,7 +97,7 @@ def ordinal_month(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found |
 @rule(
     "arabic_day_month",
     FIGURE | ARABIC,
-    rf"(?<!\w)(?:(?:يوم\s+)?(?:{any_of(WORDS['arabic_weekdays'])})،?\s+)?(?P<day>\d{{1,2}})\s+(?P<month>{ARABIC_MONTH})(?:\s*/\s*{ARABIC_MONTH})?(?:\s+(?:من\s+)?(?:عام\s+)?(?P<year>{YEAR}))?",
+    rf"(?<!\w)(?:(?:يوم\s+)?(?:{any_of(ARABIC_TIME.weekdays)})،?\s+)?(?P<day>\d{{1,2}})\s+(?P<month>{ARABIC_MONTH})(?:\s*/\s*{ARABIC_MONTH})?(?:\s+(?:من\s+)?(?:عام\s+)?(?P<year>{YEAR}))?",
 )
 def arabic_day_month(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | None:
     return _date(passage, s, e, int(g["day"]), int(g["day"]), month_number(g["month"]), g["year"])
@@ -318,10 +319,10 @@ def _year_licensed(passage: Passage, s: int, e: int, ranged: bool = False) -> bo
         rf"(?i)\b(?:in|since|until|by|during|throughout|late|early|mid|last|year|{SEASON}|(?:end|beginning|start|middle|half|quarter|months?)\s+of)[\s-]+(?:the\s+)?\Z|mid-\Z",
         before,
     )
-    if weak and following and following[1].lower() in WORDS["counted"]:
+    if weak and following and following[1].lower() in WORDS.counted:
         return False
     if re.match(r"\s+(?:and|to|or)\s+\d", after) and not re.match(
-        rf"\s+(?:and|to|or)\s+{YEAR}(?!\s+(?:{any_of(WORDS['counted'])})\b)", after
+        rf"\s+(?:and|to|or)\s+{YEAR}(?!\s+(?:{any_of(WORDS.counted)})\b)", after
     ):
         return False
     if re.match(r"\s*(?:%|percent|per\s+cent|[-–]?mm\b|m\b|°|\.\d)", after):

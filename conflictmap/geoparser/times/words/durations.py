@@ -59,7 +59,7 @@ def recent_units(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | 
         return None
     if unit == "hour":
         return Found(s, e, "recent-units", m.units_before("day", 1, False, "day", True))
-    return Found(s, e, "recent-units", m.units_before(unit, WORDS["recent_units"], False, "vague"))
+    return Found(s, e, "recent-units", m.units_before(unit, WORDS.recent_units, False, "vague"))
 
 
 @rule(
@@ -116,7 +116,7 @@ def _last_units(passage: Passage, s: int, e: int, preposition: str, number: str,
             s,
             e,
             "recent-units",
-            m.units_before(unit if unit != "fortnight" else "week", WORDS["recent_units"], throughout, "vague"),
+            m.units_before(unit if unit != "fortnight" else "week", WORDS.recent_units, throughout, "vague"),
         )
     count, half = (2, False) if number.startswith("couple") else count_of(number)
     if unit == "hour":

@@ -50,7 +50,7 @@ class Passage:
             for number, word in enumerate(re.split(r"[\s-]+", following[1])):
                 if not word[:1].isupper():
                     break
-                if re.sub(r"['’]s?$", "", word.lower()) in WORDS["title_heads"] or (
+                if re.sub(r"['’]s?$", "", word.lower()) in WORDS.title_heads or (
                     number and word.lower() in english_words().organisation_heads
                 ):
                     return True
@@ -58,14 +58,14 @@ class Passage:
             return True
         if self.text[e - 1].isdigit() or self.text[s].isdigit():  # a day with its month
             after = re.match(r"\s+([a-z]+)", self.after(e, 20))
-            if after and after[1] in WORDS["named_after_days"]:
+            if after and after[1] in WORDS.named_after_days:
                 return True
             if after and after[1] in ("attacks", "hijackings") and re.match(r"Sept\w*\.?\s+11\Z", self.text[s:e]):
                 return True  # of 2001
         if self.after(e, 1) in ("_", "\\") or self.before(s, 1) in ("_", "/", "#", "@"):
             return True
         before = BEFORE_WORD.search(self.text, max(0, s - 24), s)
-        return bool(before and before[1].lower() in WORDS["month_adjectives"] and before[1][0].isupper())
+        return bool(before and before[1].lower() in WORDS.month_adjectives and before[1][0].isupper())
 
     def in_title(self, s: int, e: int) -> bool:
         """Whether the words stand in quotation marks that hold a title: capitalised words and figures."""

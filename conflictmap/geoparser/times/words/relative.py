@@ -15,6 +15,7 @@ from conflictmap.geoparser.times.words.spelled import (
     ARABIC,
     ARABIC_MONTH,
     ARABIC_NUMBERS,
+    ARABIC_TIME,
     ARABIC_UNITS,
     CAPITAL_WEEKDAYS,
     MONTH,
@@ -101,7 +102,7 @@ def relative_unit(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found |
         if which in ("same", "that"):
             return Found(s, e, "weekday", m.on_weekday(number, False, False))
         return Found(s, e, "weekday", m.on_weekday(number, False, which in ("last", "past", "previous")))
-    if low in WORDS["seasons"]:
+    if low in WORDS.seasons:
         if low == "fall" and re.match(r"\s+of\b", tokens):
             return None
 
@@ -133,7 +134,7 @@ def day_after(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | Non
 )
 def arabic_day_word(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | None:
     days = {"أول أمس": -2, "أول من أمس": -2, "أمس": -1, "امس": -1, "البارحة": -1, "اليوم": 0, "غداً": 1, "غدا": 1}[g["word"]]
-    if re.match(rf"\s+(?:{any_of(WORDS['arabic_weekdays'])})", passage.after(e, 12)):
+    if re.match(rf"\s+(?:{any_of(ARABIC_TIME.weekdays)})", passage.after(e, 12)):
         return None  # "yesterday Sunday" is told by the weekday
     return Found(
         s, e, "day-word", m.from_publication(lambda day: cal.span(day + timedelta(days=days), day + timedelta(days=days)))
@@ -154,7 +155,7 @@ def arabic_unit(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | N
 @rule(
     "arabic_ago",
     ARABIC,
-    rf"(?<!\w)(?:قبل|منذ)\s+(?:نحو\s+|حوالي\s+)?(?:(?P<number>{any_of(ARABIC_NUMBERS)}|\d{{1,3}})\s+)?(?P<unit>{any_of(ARABIC_UNITS)})(?!\w)(?!\s+(?:\d|من\b|{any_of(WORDS['arabic_weekdays'])}|{ARABIC_MONTH}))",
+    rf"(?<!\w)(?:قبل|منذ)\s+(?:نحو\s+|حوالي\s+)?(?:(?P<number>{any_of(ARABIC_NUMBERS)}|\d{{1,3}})\s+)?(?P<unit>{any_of(ARABIC_UNITS)})(?!\w)(?!\s+(?:\d|من\b|{any_of(ARABIC_TIME.weekdays)}|{ARABIC_MONTH}))",
 )
 def arabic_ago(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | None:
     unit, count = ARABIC_UNITS[g["unit"]]
@@ -190,8 +191,8 @@ def units_ago(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | Non
         unit, number = "week", "2" if number in ("a", "", "one") else number
     if vague:
         if way == "ago":
-            return Found(s, e, "recent-units", m.units_before(unit, WORDS["recent_units"], False, "vague"))
-        first, last = WORDS["few_units"]
+            return Found(s, e, "recent-units", m.units_before(unit, WORDS.recent_units, False, "vague"))
+        first, last = WORDS.few_units
 
         def some(origin: Origin) -> TimeInterval | None:
             before = origin.before

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from conflictmap.geoparser.lexicon import word_lists
+from conflictmap.geoparser.lexicon import arabic_time_words, time_words
 
-WORDS: dict[str, Any] = word_lists("temporal")
-MONTHS: dict[str, int] = {**WORDS["months"], **WORDS["arabic_months"]}
-WEEKDAYS: dict[str, int] = {**WORDS["weekdays"], **WORDS["arabic_weekdays"]}
-NUMBERS: dict[str, int] = WORDS["numbers"]
-ORDINALS: dict[str, int] = WORDS["ordinals"]
+WORDS = time_words()
+ARABIC_TIME = arabic_time_words()
+MONTHS: dict[str, int] = {**WORDS.months, **ARABIC_TIME.months}
+WEEKDAYS: dict[str, int] = {**WORDS.weekdays, **ARABIC_TIME.weekdays}
+NUMBERS: dict[str, int] = WORDS.numbers
+ORDINALS: dict[str, int] = WORDS.ordinals
 
 
 def any_of(words: Any, capital: bool = False) -> str:
@@ -21,10 +22,10 @@ def any_of(words: Any, capital: bool = False) -> str:
     )
 
 
-CUT = {word for word in WORDS["months"] if len(word) < 5 and word not in ("may", "june", "july")}
-MONTH = f"(?:{any_of(set(WORDS['months']) - CUT, True)}|(?:{any_of(CUT, True)})\\b\\.?|{any_of(WORDS['arabic_months'])})"
-ARABIC_MONTH = f"(?:{any_of(WORDS['arabic_months'])})"
-WEEKDAY = f"(?:{any_of(WORDS['weekdays'], True)})"
+CUT = {word for word in WORDS.months if len(word) < 5 and word not in ("may", "june", "july")}
+MONTH = f"(?:{any_of(set(WORDS.months) - CUT, True)}|(?:{any_of(CUT, True)})\\b\\.?|{any_of(ARABIC_TIME.months)})"
+ARABIC_MONTH = f"(?:{any_of(ARABIC_TIME.months)})"
+WEEKDAY = f"(?:{any_of(WORDS.weekdays, True)})"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th)?\b"
 YEAR = r"(?:1[89]|20)\d\d(?!\d)"
 ONES = [word for word, number in NUMBERS.items() if number < 10 and word[0] != "a"]
@@ -33,9 +34,9 @@ NUMBER = rf"(?:\d{{1,3}}|(?i:(?:{any_of(TENS)})[\s-](?:{any_of(ONES)})|{any_of(N
 NUMBER_AND_HALF = rf"(?:{NUMBER}(?:\s+and\s+(?:a\s+half|[½]))?)"
 UNITS = "day|week|month|year|decade|fortnight|hour|night"
 UNIT = rf"(?i:{UNITS})s?"
-ARABIC_NUMBERS: dict[str, int] = WORDS["arabic_numbers"]
+ARABIC_NUMBERS: dict[str, int] = ARABIC_TIME.numbers
 ARABIC_UNITS: dict[str, tuple[str, int]] = {
-    word: (unit, count) for unit, words in WORDS["arabic_units"].items() for word, count in words.items()
+    word: (unit, count) for unit, words in ARABIC_TIME.units.items() for word, count in words.items()
 }
 ORDINAL = rf"(?i:{any_of(ORDINALS)})"
 DAY_ORDINALS = [word for word, number in ORDINALS.items() if number > 0]
@@ -44,13 +45,13 @@ PREPOSITION = r"(?:in|since|until|till|by|from|to|of|during|through|throughout|l
 ARABIC_LAST_OR_NEXT = "الماضي|الفائت|المنصرم|المقبل|القادم"
 DASH = r"\s*[-–—]\s*"
 LIGHT = r"(?:dawn|daybreak|sunrise|noon|midday|dusk|sunset|nightfall|midnight)"
-WAR = any_of(WORDS["anchors"]["uprising"]["words"])
+WAR = any_of(WORDS.war)
 FEAST = r"Eid(?:\s+(?:al|el|ul)[-\s]?(?:Fitr|Adha))?|Ramadan|رمضان|عيد الفطر|عيد الأضحى"
 
 # The words that an atom may begin with; a figure stands for all figures, an Arabic letter for all Arabic words.
 FIGURE, ARABIC = frozenset({"0"}), frozenset({"ا"})
-MONTH_WORDS = ARABIC | set(WORDS["months"])
-WEEKDAY_WORDS, SEASON_WORDS = frozenset(WORDS["weekdays"]), frozenset(WORDS["seasons"])
+MONTH_WORDS = ARABIC | set(WORDS.months)
+WEEKDAY_WORDS, SEASON_WORDS = frozenset(WORDS.weekdays), frozenset(WORDS.seasons)
 NUMBER_WORDS = FIGURE | {word.split()[0] for word in NUMBERS} | {"few", "several", "some"}
 ABOUT_WORDS = frozenset(
     ["about", "around", "nearly", "almost", "some", "over", "just", "barely", "roughly", "more", "less", "at"]
@@ -82,7 +83,7 @@ def unit_of(word: str) -> str:
     return {"night": "day"}.get(word := word.lower().rstrip("s"), word)
 
 
-CAPITAL_WEEKDAYS = frozenset(word.capitalize() for word in WORDS["weekdays"])
+CAPITAL_WEEKDAYS = frozenset(word.capitalize() for word in WORDS.weekdays)
 
 
 def figure(word: str) -> int:

@@ -13,6 +13,7 @@ from conflictmap.geoparser.times.words.rules import rule
 from conflictmap.geoparser.times.words.spelled import (
     ARABIC,
     ARABIC_LAST_OR_NEXT,
+    ARABIC_TIME,
     NUMBER_AND_HALF,
     NUMBER_WORDS,
     WEEKDAY,
@@ -29,7 +30,7 @@ from conflictmap.model import TimeInterval
 @rule("before_last", {"the"}, rf"\b(?i:the\s+(?P<unit>night|week|weekend|month|year|{WEEKDAY})\s+before\s+last)\b")
 def before_last(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | None:
     unit = g["unit"].lower()
-    if unit in WORDS["weekdays"]:
+    if unit in WORDS.weekdays:
         return _weekday_back(passage, s, e, unit, 2)
 
     def meaning(day: date) -> TimeInterval | None:
@@ -56,7 +57,7 @@ def bare_weekday(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | 
 @rule(
     "arabic_weekday",
     ARABIC,
-    rf"(?<!\w)(?:(?:يوم|مساء|صباح|فجر|ليلة)\s+)?(?P<weekday>{any_of(WORDS['arabic_weekdays'])})(?:\s+(?P<which>{ARABIC_LAST_OR_NEXT}))?(?!\w)",
+    rf"(?<!\w)(?:(?:يوم|مساء|صباح|فجر|ليلة)\s+)?(?P<weekday>{any_of(ARABIC_TIME.weekdays)})(?:\s+(?P<which>{ARABIC_LAST_OR_NEXT}))?(?!\w)",
 )
 def arabic_weekday(passage: Passage, s: int, e: int, g: re.Match[str]) -> Found | None:
     if (
@@ -91,16 +92,16 @@ def _weekday_back(passage: Passage, s: int, e: int, name: str, count: int) -> Fo
 
 def _weekday_title(passage: Passage, s: int, e: int) -> bool:
     before = BEFORE_WORD.search(passage.text, max(0, s - 24), s)
-    if before and before[1].lower() in WORDS["weekday_adjectives"]:
+    if before and before[1].lower() in WORDS.weekday_adjectives:
         return True
     if before and before[1].lower() in ("every", "each", "most"):
         return True
     if before and before[1] == "on" and (paper := BEFORE_WORD.search(passage.text, max(0, s - 30), before.start(1))):
-        return paper[1][0].isupper() and paper[1].lower() in WORDS["sunday_papers"]
+        return paper[1][0].isupper() and paper[1].lower() in WORDS.sunday_papers
     after = passage.after(e, 30)
     if re.match(r"\s+of\s+(?:the\s+)?[\"“‘']?[A-Z]", after):
         return True
     if re.search(r"\b[Tt]he\s+\Z", passage.before(s, 5)) and re.match(r"\s+[A-Z]", after):
         return True
     following = NEXT_WORDS.match(after)
-    return bool(following and following[1].split()[0].lower() in WORDS["weekday_titles"])
+    return bool(following and following[1].split()[0].lower() in WORDS.weekday_titles)

@@ -1,4 +1,4 @@
-"""Which words tell a time, and what only looks like one: the atoms. What they mean in a text is told in test_temporal.py."""
+"""Which words tell a time, and what only looks like one: the atoms. What they mean in a text is tested in test_teller.py."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.growth import in_proportion
 
-from conflictmap.geoparser.lexicon.lists import word_lists
+from conflictmap.geoparser.lexicon import arabic_time_words, time_words
 from conflictmap.geoparser.times.meanings import Origin
 from conflictmap.geoparser.times.words.atoms import atoms
 from conflictmap.vocabulary import TIME_RULES
@@ -53,24 +53,24 @@ def test_atoms(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
 
 
-@pytest.mark.parametrize("month", list(word_lists("temporal")["months"]))
+@pytest.mark.parametrize("month", list(time_words().months))
 def test_every_month_is_known(month: str) -> None:
     [(words, rule)] = found(f"It fell on 5 {month.capitalize()} 2012.")
     assert (words, rule) == (f"5 {month.capitalize()} 2012", "date")
 
 
-@pytest.mark.parametrize("month", list(word_lists("temporal")["arabic_months"]))
+@pytest.mark.parametrize("month", list(arabic_time_words().months))
 def test_every_arabic_month_is_known(month: str) -> None:
     [one] = atoms(f"سقطت سلمى في 5 {month} 2012.")
     told = one.meaning(TUESDAY)
     assert told
-    assert told.start == date(2012, word_lists("temporal")["arabic_months"][month], 5)
+    assert told.start == date(2012, arabic_time_words().months[month], 5)
 
 
-@pytest.mark.parametrize("key", ["weekdays", "arabic_weekdays"])
-def test_every_weekday_is_known(key: str) -> None:
-    for name, number in word_lists("temporal")[key].items():
-        text = f"سقطت سلمى يوم {name}." if key.startswith("arabic") else f"It fell on {name.capitalize()}."
+@pytest.mark.parametrize("arabic", [False, True])
+def test_every_weekday_is_known(arabic: bool) -> None:
+    for name, number in (arabic_time_words() if arabic else time_words()).weekdays.items():
+        text = f"سقطت سلمى يوم {name}." if arabic else f"It fell on {name.capitalize()}."
         [one] = atoms(text)
         told = one.meaning(TUESDAY)
         assert told
@@ -157,7 +157,7 @@ def test_work_grows_with_the_length(pattern: str) -> None:
 
 
 def test_word_lists_hold_words() -> None:
-    words = word_lists("temporal")
+    words = time_words()
     for key in (
         "title_heads",
         "weekday_titles",
@@ -167,5 +167,5 @@ def test_word_lists_hold_words() -> None:
         "sunday_papers",
         "counted",
     ):
-        assert words[key], key
-        assert all(isinstance(word, str) and word == word.lower() for word in words[key]), key
+        assert getattr(words, key), key
+        assert all(isinstance(word, str) and word == word.lower() for word in getattr(words, key)), key
